@@ -1,0 +1,12 @@
+import { defineConfig } from '@playwright/test';
+
+export default defineConfig({
+  testDir: 'e2e/specs',
+  retries: 0,
+  workers: 1,
+  fullyParallel: false,
+  timeout: 120_000,
+  globalSetup: './e2e/globalSetup.ts',
+  reporter: [['list']],
+  use: { actionTimeout: 20_000 },
+});

@@ -1,0 +1,13 @@
+/** Names of the two ports into the background. A port's name gives no authority: the sender does. */
+export const portNames = { dapp: 'latchkey.dapp', popup: 'latchkey.popup' } as const;
+
+/** Longest request text accepted from a page, in UTF-16 units. Checked in the page and again behind it. */
+export const maxRequestLength = 1024 * 1024;
+
+/** `id` is unique per port. */
+export type PortRequest = { type: 'request'; id: string; method: string; params?: unknown };
+export type PortResponse =
+  | { type: 'response'; id: string; result: unknown }
+  | { type: 'response'; id: string; error: { code: number; message: string; data?: unknown } };
+/** Pushed by the background: to the popup `changed`, to a page the events of EIP-1193. */
+export type PortEvent = { type: 'event'; name: string; payload?: unknown };
