@@ -6,7 +6,6 @@ export default defineConfig({
   workers: 1,
   fullyParallel: false,
   timeout: 120_000,
-  globalSetup: './e2e/globalSetup.ts',
   reporter: [['list']],
   use: { actionTimeout: 20_000 },
 });

@@ -13,7 +13,7 @@ export class PopupPage {
     await this.part('create-password').fill(password);
     await this.part('create-password-again').fill(password);
     await this.part('create-submit').click();
-    await expect(this.part('account-address')).toBeVisible();
+    await expect(this.part('open-settings')).toBeVisible();
   }
 
   async unlock(password: string): Promise<void> {
@@ -22,12 +22,16 @@ export class PopupPage {
   }
 
   async account(): Promise<Address> {
-    const shown = await this.part('account-address').getAttribute('data-address');
-    if (!shown || !/^0x[0-9a-fA-F]{40}$/.test(shown)) throw new Error(`No account address is shown: ${shown}`);
+    await expect(this.part('account-address')).toBeVisible();
+    const shown = /0x[0-9a-fA-F]{40}/.exec(await this.part('account-address').innerText())?.[0];
+    if (!shown) throw new Error('No account address is shown.');
     return shown as Address;
   }
 
-  async configure(settings: { nodeUrl: string; networks: readonly { chainId: number; rpcUrl: string }[] }): Promise<void> {
+  async configure(settings: {
+    nodeUrl: string;
+    networks: readonly { chainId: number; rpcUrl: string }[];
+  }): Promise<void> {
     await this.part('open-settings').click();
     await this.part('settings-node-url').fill(settings.nodeUrl);
     for (const { chainId, rpcUrl } of settings.networks) {

@@ -1,9 +1,13 @@
 import type { Address, Hex } from 'viem';
-import type { Session } from '../protocol/session/session';
 import type { MeeVersion } from '../protocol/constants/versions';
+import type { Session } from '../protocol/session/session';
 import type { PrepareResult, RequestState, TransactionReference, UseResult } from '../rpc/dapp/methods';
 import type { PrepareParams, UseParams } from '../rpc/dapp/schema';
 import type { SerializedRpcError } from '../rpc/errors';
+import type { ConnectReview, PrepareReview } from '../rpc/popup/procedures';
+
+/** One operation of a supertransaction; the first of a submission pays the fee. */
+export type SubmittedOperation = { chainId: number; nonce: bigint; userOpHash: Hex };
 
 /** A signed supertransaction, stored before it is sent so that a restart asks the node before sending again. */
 export type Submission = {
@@ -12,6 +16,8 @@ export type Submission = {
   body: string;
   /** Unix seconds after which the node no longer executes it. */
   upperBound: number;
+  /** In the order of the supertransaction, the payment first. */
+  operations: readonly SubmittedOperation[];
 };
 
 /** One chain of a PREPARE: the session exactly as it will be enabled. */
@@ -23,6 +29,8 @@ export type PlannedPermission = {
   installModule: boolean;
   /** The dapp's claims per action, checked against the selector. */
   signatures: readonly (string | null)[];
+  /** Index in `session.actions` of the action that only pays fees; null on chains that don't pay. */
+  feeBudgetIndex: number | null;
 };
 
 /** What a PREPARE will do, fixed before the review is shown. */
@@ -60,11 +68,18 @@ type RequestBase = {
   error?: SerializedRpcError;
 };
 
-export type ConnectRequest = RequestBase & { kind: 'connect'; account?: Address };
+export type ConnectRequest = RequestBase & {
+  kind: 'connect';
+  account?: Address;
+  /** What is shown, exactly. */
+  review?: ConnectReview;
+};
 export type PrepareRequest = RequestBase & {
   kind: 'prepare';
   params: PrepareParams;
   plan?: PreparePlan;
+  /** What is shown, exactly: read from the encoded sessions of the plan. */
+  review?: PrepareReview;
   result?: PrepareResult;
 };
 export type UseRequest = RequestBase & {
@@ -106,4 +121,3 @@ export type LedgerRecord = {
 
 /** An origin that the person has let see the account's address. */
 export type ConnectionRecord = { origin: string; account: Address; createdAt: number };
-

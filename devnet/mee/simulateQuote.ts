@@ -1,0 +1,77 @@
+import { type Address, encodeFunctionData, type Hex, parseAbi, slice } from 'viem';
+import { simulateBlocks } from 'viem/actions';
+import { entryPointAddress, smartSessionAddress } from '../../src/protocol/constants/addresses';
+import { encodeUseSignature } from '../../src/protocol/session/signature';
+import { type ConnectedChain, nextBlockTime } from './chain';
+import { NodeError } from './nodeError';
+import { describeRevert } from './revertReason';
+import { hashOp, type OpDraft } from './supertransaction';
+import { packUserOp } from './userOp';
+
+const validatorAbi = parseAbi([
+  'struct PackedUserOperation { address sender; uint256 nonce; bytes initCode; bytes callData; bytes32 accountGasLimits; uint256 preVerificationGas; bytes32 gasFees; bytes paymasterAndData; bytes signature; }',
+  'function validateUserOp(PackedUserOperation userOp, bytes32 userOpHash) returns (uint256)',
+]);
+
+/** Gas that one operation used in the simulation (units). */
+export type MeasuredGas = { deployment: bigint; validation: bigint; execution: bigint };
+
+type Step = { part: keyof MeasuredGas; from: Address; to: Address; data: Hex };
+
+async function stepsOf(chain: ConnectedChain, draft: OpDraft): Promise<Step[]> {
+  const { sender, initCode, callData } = draft.userOp;
+  const steps: Step[] = [];
+  if (initCode !== '0x') {
+    const [to, data] = [slice(initCode, 0, 20), slice(initCode, 20)];
+    steps.push({ part: 'deployment', from: entryPointAddress, to, data });
+  }
+  if (draft.permissionId !== undefined) {
+    const data = await probeValidation(chain, draft, draft.permissionId);
+    steps.push({ part: 'validation', from: sender, to: smartSessionAddress, data });
+  }
+  steps.push({ part: 'execution', from: entryPointAddress, to: sender, data: callData });
+  return steps;
+}
+
+/** Runs a session's policies under a signature of the node's own: that it isn't the session's is found last and is no revert. */
+async function probeValidation(chain: ConnectedChain, draft: OpDraft, permissionId: Hex): Promise<Hex> {
+  const { userOpHash } = hashOp(draft);
+  const signature = await chain.client.account.sign({ hash: userOpHash });
+  const packed = packUserOp(draft.userOp, encodeUseSignature(permissionId, signature));
+  return encodeFunctionData({
+    abi: validatorAbi,
+    functionName: 'validateUserOp',
+    args: [packed, userOpHash],
+  });
+}
+
+/**
+ * Runs the operations of one chain one after the other on top of the latest block: deployment, session policies,
+ * execution. Nothing is sent.
+ *
+ * @returns the gas of each operation, in their order
+ * @throws NodeError 400 with the reason and the place of the operation in the quote
+ */
+export async function simulateQuote(
+  chain: ConnectedChain,
+  ops: readonly { index: number; draft: OpDraft }[],
+): Promise<readonly MeasuredGas[]> {
+  const steps = await Promise.all(ops.map(({ draft }) => stepsOf(chain, draft)));
+  const time = await nextBlockTime(chain);
+  const calls = steps.flat().map(({ from, to, data }) => ({ account: from, to, data }));
+  const [block] = await simulateBlocks(chain.client, { blocks: [{ blockOverrides: { time }, calls }] });
+  const results = [...(block?.calls ?? [])];
+  return steps.map((own, place) => {
+    const measured: MeasuredGas = { deployment: 0n, validation: 0n, execution: 0n };
+    for (const { part } of own) {
+      const result = results.shift();
+      if (result?.status !== 'success') {
+        const index = ops[place]?.index ?? place;
+        const reason = describeRevert(result?.data ?? '0x').text;
+        throw new NodeError(400, `Simulation failed: userOps[${index}] on chain ${chain.chainId}: ${reason}`);
+      }
+      measured[part] = result.gasUsed;
+    }
+    return measured;
+  });
+}

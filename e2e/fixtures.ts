@@ -1,0 +1,64 @@
+import { resolve } from 'node:path';
+import { test as base } from '@playwright/test';
+import type { Address } from 'viem';
+import { type RunningDapp, startDapp } from '../demo/dapp/server';
+import { type Devnet, devnetOptionsFromEnvironment, startDevnet } from '../devnet/devnet';
+import { type Extension, launchExtension } from './browser';
+import { setUp } from './flows/setUp';
+import { DappPage } from './pages/DappPage';
+import type { PopupPage } from './pages/PopupPage';
+
+export const dist = resolve(import.meta.dirname, '../dist');
+
+type WorkerFixtures = { devnet: Devnet; dappServer: RunningDapp };
+type Fixtures = { extension: Extension; ready: { popup: PopupPage; account: Address }; dapp: DappPage };
+
+/**
+ * One local network a worker; a fresh browser profile, vault and account a test.
+ * With DEVNET_RPC set the tests run on these chains instead.
+ */
+export const test = base.extend<Fixtures, WorkerFixtures>({
+  devnet: [
+    async ({}, use) => {
+      const devnet = await startDevnet(devnetOptionsFromEnvironment());
+      await use(devnet);
+      await devnet.stop();
+    },
+    { scope: 'worker', timeout: 120_000 },
+  ],
+  dappServer: [
+    async ({ devnet }, use) => {
+      const [chain] = devnet.chains;
+      if (!chain) throw new Error('The local network has no chain.');
+      const server = await startDapp({
+        config: {
+          chainId: chain.chainId,
+          rpcUrl: chain.rpcUrl,
+          counter: chain.counter,
+          feeToken: chain.permitToken,
+        },
+      });
+      await use(server);
+      await server.stop();
+    },
+    { scope: 'worker' },
+  ],
+  extension: async ({}, use) => {
+    const extension = await launchExtension({ dist, headless: true });
+    await use(extension);
+    await extension.close();
+  },
+  ready: async ({ extension, devnet }, use) => {
+    await use(await setUp(extension, devnet));
+  },
+  dapp: async ({ extension, ready, devnet, dappServer }, use) => {
+    if (!ready.account) throw new Error('The account is not set up.');
+    devnet.setFault(undefined);
+    const page = await extension.context.newPage();
+    await page.goto(dappServer.url);
+    await use(new DappPage(page));
+    devnet.setFault(undefined);
+  },
+});
+
+export { expect } from '@playwright/test';

@@ -1,0 +1,147 @@
+import type { Hex } from 'viem';
+import type { SerializedRpcError } from '../../rpc/errors';
+import type { ConnectReview, PrepareReview, Review } from '../../rpc/popup/procedures';
+import type { PreparePlan, RequestRecord } from '../../storage/records';
+import { hasReason, invalidParams } from '../errors/rpcErrors';
+import type { Journal } from '../journal/journal';
+import { reviewDigest } from './digest';
+import { waitsForPerson } from './queue';
+import { rejections } from './rejections';
+import type { ReviewWindow } from './reviewWindow';
+
+/** Unix seconds that an approval stays good for signing. */
+const approvalSeconds = 600;
+
+/** A decision of the person: on which review, and the digest of what was on the screen. */
+export type Decision = { reviewId: string; digest: Hex };
+
+type Draft<R extends Review> = Omit<R, 'digest'>;
+
+export type Approvals = {
+  /** Fixes a review and its plan, stores both with their digest and shows the review. */
+  askConnect(id: string, view: Draft<ConnectReview>): Promise<void>;
+  askPrepare(id: string, view: Draft<PrepareReview>, plan: PreparePlan): Promise<void>;
+  /** Shows what waits, if anything does. Opens the window again when it is gone. */
+  show(options?: { focus: boolean }): Promise<void>;
+  /** The person looks at a review. */
+  saw(reviewId: string): Promise<void>;
+  /** Gives true when this decision is the one that counts. Throws REVIEW_CHANGED for another digest. */
+  approve(decision: Decision): Promise<boolean>;
+  reject(decision: Decision): Promise<boolean>;
+  /** A browser window was closed. Gives the ids of the requests that this rejects. */
+  windowClosed(windowId: number): Promise<readonly string[]>;
+  /** Ends everything that waits. Gives the ids. */
+  rejectAll(why: 'locked' | 'restarted'): Promise<readonly string[]>;
+  /** Ends what has waited too long. Gives the ids. */
+  expire(): Promise<readonly string[]>;
+};
+
+const reviewChanged = () =>
+  invalidParams({
+    reason: 'REVIEW_CHANGED',
+    message: 'This decision is about something else than the stored request.',
+    action: 'Open the review again and decide on what it shows.',
+  });
+
+const viewOf = (record: RequestRecord): Review | undefined =>
+  record.kind === 'use' ? undefined : record.review;
+
+const digestOf = (record: RequestRecord): Hex | undefined => {
+  const review = viewOf(record);
+  if (!review) return undefined;
+  const { digest: _shown, ...view } = review;
+  const plan = record.kind === 'prepare' ? record.plan : undefined;
+  return reviewDigest(plan ? { view, plan } : { view });
+};
+
+const assertSameDigest = (record: RequestRecord, digest: Hex): void => {
+  if (record.digest !== digest || digestOf(record) !== digest) throw reviewChanged();
+};
+
+export const createApprovals = (parts: {
+  journal: Journal;
+  window: ReviewWindow;
+  /** Unix seconds. */
+  now: () => number;
+  isUnlocked: () => Promise<boolean>;
+}): Approvals => {
+  const { journal, window, now, isUnlocked } = parts;
+
+  const waiting = async () => (await journal.open()).filter(waitsForPerson);
+
+  const show = async (options = { focus: true }): Promise<void> => {
+    const unlocked = await isUnlocked();
+    const next = (await waiting()).find((record) => !unlocked || record.state === 'awaitingReview');
+    if (next) await window.show(`/review/${next.id}`, options);
+  };
+
+  const endAll = async (
+    records: readonly RequestRecord[],
+    to: 'rejected' | 'expired',
+    error: SerializedRpcError,
+  ) => {
+    const ended = await Promise.all(
+      records.map(async ({ id }) => ((await journal.end(id, to, error)) ? [id] : [])),
+    );
+    return ended.flat();
+  };
+
+  const step = async (id: string, take: () => Promise<unknown>): Promise<boolean> => {
+    try {
+      await take();
+      return true;
+    } catch (error) {
+      if (hasReason(error, 'ILLEGAL_STEP') && (await journal.get(id)).state !== 'received') return false;
+      throw error;
+    }
+  };
+
+  return {
+    askConnect: async (id, view) => {
+      const digest = reviewDigest({ view });
+      await journal.advance(id, 'awaitingReview', (record) =>
+        record.kind === 'connect'
+          ? { ...record, digest, review: { ...view, digest }, account: view.account }
+          : record,
+      );
+      await show();
+    },
+    askPrepare: async (id, view, plan) => {
+      const digest = reviewDigest({ view, plan });
+      await journal.advance(id, 'awaitingReview', (record) =>
+        record.kind === 'prepare' ? { ...record, digest, plan, review: { ...view, digest } } : record,
+      );
+      await show();
+    },
+    show,
+    saw: (reviewId) => window.saw(reviewId),
+    approve: ({ reviewId, digest }) =>
+      step(reviewId, async () => {
+        assertSameDigest(await journal.get(reviewId), digest);
+        await journal.advance(reviewId, 'approved', (record) => {
+          if (record.expiresAt <= now()) throw rejections.expired;
+          return { ...record, expiresAt: now() + approvalSeconds };
+        });
+      }),
+    reject: async ({ reviewId, digest }) => {
+      assertSameDigest(await journal.get(reviewId), digest);
+      return journal.end(reviewId, 'rejected', rejections.rejected.toJSON());
+    },
+    windowClosed: async (windowId) => {
+      const closed = await window.closed(windowId);
+      if (!closed) return [];
+      const records = await waiting();
+      if (!(await isUnlocked())) return endAll(records, 'rejected', rejections.closed.toJSON());
+      const reviews = records.filter((record) => record.state === 'awaitingReview');
+      const onScreen = reviews.filter((record) => record.id === (closed.shown ?? reviews[0]?.id));
+      const ended = await endAll(onScreen, 'rejected', rejections.closed.toJSON());
+      await show();
+      return ended;
+    },
+    rejectAll: async (why) => endAll(await waiting(), 'rejected', rejections[why].toJSON()),
+    expire: async () => {
+      const late = (await waiting()).filter((record) => record.expiresAt <= now());
+      return endAll(late, 'expired', rejections.expired.toJSON());
+    },
+  };
+};

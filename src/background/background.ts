@@ -1,0 +1,166 @@
+import type { Address, Hex } from 'viem';
+import type { Storage } from '../storage/index';
+import { createVaultService, type SessionArea } from '../vault/index';
+import { createApprovals } from './approvals/approvals';
+import { createReviewWindow, type WindowHost } from './approvals/reviewWindow';
+import { createChains } from './chain/chains';
+import { createExecution } from './executor/execution';
+import { createHandlers } from './handlers/handlers';
+import type { Clock } from './journal/clock';
+import { createJournal } from './journal/journal';
+import { createMutex } from './journal/mutex';
+import { createMeeNode } from './mee/node';
+import { createLocalOwner } from './owner/localOwner';
+import { createProcedures } from './procedures/procedures';
+import { createDappRouter, createPopupRouter } from './router';
+import { createDrafter } from './sessions/draft';
+import { createGrantFinder } from './sessions/grants';
+import { createReservations } from './sessions/reservations';
+import { createSettings } from './settings';
+import { createAccount } from './steps/account';
+import { createAccountPeek } from './steps/accountPeek';
+import { createCleanUp } from './steps/cleanUp';
+import { createConnectSteps } from './steps/connectSteps';
+import { createPrepareSteps } from './steps/prepareSteps';
+import { createRunner } from './steps/runner';
+import { createSessionKeys } from './steps/sessionKeys';
+import { createUseSteps } from './steps/useSteps';
+
+/** Randomness as the background needs it. */
+export type Random = {
+  /** 24 random bits. */
+  hint(): bigint;
+  /** 32 random bytes. */
+  salt(): Hex;
+  /** An unguessable id. */
+  id(): string;
+};
+
+/** Everything that comes from outside: browser, network, time, chance. */
+export type Outside = {
+  storage: Storage;
+  /** Memory of the browser session, for trusted contexts only. */
+  memory: SessionArea;
+  windows: WindowHost;
+  fetch: typeof fetch;
+  clock: Clock;
+  random: Random;
+  /** Version of the extension. */
+  version: string;
+  /** Keeps the worker alive while the work runs. */
+  keepAlive: <T>(work: () => Promise<T>) => Promise<T>;
+  /** Has the worker woken from time to time, or no longer. */
+  setWake: (on: boolean) => Promise<void>;
+  /** Own pages should read the state again. */
+  notifyPopups: () => void;
+  emitAccounts: (origin: string, accounts: readonly Address[]) => void;
+  /** Told of defects. */
+  report: (error: unknown) => void;
+};
+
+const startedKey = 'latchkey.started';
+
+/** The background, put together. Nothing in here knows the browser. */
+export const createBackground = (outside: Outside) => {
+  const { storage, memory, clock, random, notifyPopups, report } = outside;
+  const { requests, grants, connections } = storage;
+  const now = clock.now;
+  const mutex = createMutex();
+  const settings = createSettings(storage.settings);
+  const vault = createVaultService({ store: storage.vault, session: memory, now });
+  const isUnlocked = async () => (await vault.status()) === 'unlocked';
+
+  const chains = createChains({
+    networks: async () => (await settings.get()).networks,
+    fetch: outside.fetch,
+  });
+  const node = createMeeNode({ endpoint: settings.get, fetch: outside.fetch, now });
+  const owner = createLocalOwner(vault);
+  const account = createAccount({ owner, chains });
+  const reservations = createReservations(storage.ledger);
+  const finder = createGrantFinder({ grants, reservations, now });
+  const draft = createDrafter({ chains, sessionKey: createSessionKeys(vault), randomSalt: random.salt });
+
+  const journal = createJournal({
+    requests,
+    now,
+    onChange: notifyPopups,
+    onBadEnd: (record) => cleanUp(record).catch(report),
+  });
+  const execution = createExecution({
+    node,
+    chains,
+    owner,
+    vault,
+    reservations,
+    journal,
+    clock,
+    randomHint: random.hint,
+  });
+  const cleanUp = createCleanUp({ grants, vault, executor: execution.use });
+  const window = createReviewWindow({ host: outside.windows, memory, mutex });
+  const approvals = createApprovals({ journal, window, now, isUnlocked });
+
+  const onConnected = async (origin: string): Promise<void> => {
+    const connection = await connections.get(origin);
+    if (connection) outside.emitAccounts(origin, [connection.account]);
+  };
+
+  const { send, track, evidence } = execution;
+  const steps = {
+    connect: createConnectSteps({ approvals, journal, account, connections, clock, isUnlocked, onConnected }),
+    prepare: createPrepareSteps({
+      ...{ approvals, journal, account, chains, draft, send, track, evidence, grants, connections, clock },
+      ...{ executor: execution.prepare, isUnlocked, onConnected },
+    }),
+    use: createUseSteps({
+      ...{ journal, mutex, finder, send, track, evidence, grants, isUnlocked },
+      executor: execution.use,
+    }),
+  };
+  const runner = createRunner({ journal, steps, mutex, keepAlive: outside.keepAlive, report });
+
+  const peek = createAccountPeek({ account, clock, onKnown: notifyPopups });
+  const dapp = createDappRouter(
+    createHandlers({
+      ...{ chains, clock, journal, runner, mutex, settings, grants, connections },
+      ...{ newId: random.id, version: outside.version, isUnlocked, onOpened: () => outside.setWake(true) },
+    }),
+    report,
+  );
+  const popup = createPopupRouter(
+    createProcedures({
+      ...{ vault, journal, approvals, runner, account, peek, settings },
+      ...{ grants, requests, reservations, isUnlocked, onChange: notifyPopups },
+    }),
+    report,
+  );
+
+  const rejectAfterRestart = async (): Promise<void> => {
+    if ((await memory.get(startedKey)) !== undefined) return;
+    await approvals.rejectAll('restarted');
+    await memory.set(startedKey, 'yes');
+  };
+
+  /** Ends what has waited too long, shows what waits and takes up what isn't over. */
+  const wake = async (): Promise<void> => {
+    await approvals.expire();
+    await outside.setWake((await journal.open()).length > 0);
+    await approvals.show({ focus: false });
+    await runner.resume();
+    await outside.setWake((await journal.open()).length > 0);
+  };
+
+  return {
+    /** Rejects what was pending when the browser was closed. Before any answer. */
+    start: rejectAfterRestart,
+    wake,
+    windowClosed: async (windowId: number): Promise<void> => {
+      await approvals.windowClosed(windowId);
+    },
+    onDappRequest: dapp,
+    onPopupRequest: popup,
+  };
+};
+
+export type Background = ReturnType<typeof createBackground>;

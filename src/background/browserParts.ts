@@ -1,0 +1,78 @@
+import { bytesToBigInt, bytesToHex } from 'viem';
+import browser from 'webextension-polyfill';
+import type { SessionArea } from '../vault/index';
+import type { WindowHost } from './approvals/reviewWindow';
+import type { Random } from './background';
+
+const popupPage = 'src/popup/index.html';
+const windowSize = { width: 400, height: 640 };
+const pingMs = 20_000;
+const wakeAlarm = 'latchkey.wake';
+const wakeMinutes = 0.5;
+
+const randomBytes = (length: number) => crypto.getRandomValues(new Uint8Array(length));
+
+export const systemRandom: Random = {
+  hint: () => bytesToBigInt(randomBytes(3)),
+  salt: () => bytesToHex(randomBytes(32)),
+  id: () => crypto.randomUUID(),
+};
+
+/** Windows of the extension's own page. */
+export const browserWindows: WindowHost = {
+  open: async (route) => {
+    const url = `${browser.runtime.getURL(popupPage)}#${route}`;
+    const { id } = await browser.windows.create({ ...windowSize, type: 'popup', url, focused: true });
+    return id ?? browser.windows.WINDOW_ID_NONE;
+  },
+  exists: (windowId) =>
+    browser.windows.get(windowId).then(
+      () => true,
+      () => false,
+    ),
+  focus: async (windowId) => {
+    await browser.windows.update(windowId, { focused: true });
+  },
+};
+
+/** `storage.session`, kept from content scripts. */
+export const createSessionArea = (): SessionArea => {
+  const area = chrome.storage.session;
+  const closed = area.setAccessLevel({ accessLevel: 'TRUSTED_CONTEXTS' });
+  return {
+    get: async (key) => {
+      await closed;
+      return (await area.get(key))[key];
+    },
+    set: async (key, value) => {
+      await closed;
+      await area.set({ [key]: value });
+    },
+    remove: (key) => area.remove(key),
+  };
+};
+
+/** Calls of the extension API put off the idle stop of the worker, for as long as any work runs. */
+export const createKeepAlive = () => {
+  let working = 0;
+  let timer: ReturnType<typeof setInterval> | undefined;
+  return async <T>(work: () => Promise<T>): Promise<T> => {
+    working += 1;
+    timer ??= setInterval(() => void browser.runtime.getPlatformInfo(), pingMs);
+    try {
+      return await work();
+    } finally {
+      working -= 1;
+      if (working === 0) {
+        clearInterval(timer);
+        timer = undefined;
+      }
+    }
+  };
+};
+
+/** The alarm that wakes a stopped worker as long as requests are open. */
+export const setWake = async (on: boolean): Promise<void> => {
+  if (on) browser.alarms.create(wakeAlarm, { periodInMinutes: wakeMinutes });
+  else await browser.alarms.clear(wakeAlarm);
+};

@@ -1,0 +1,88 @@
+import * as v from 'valibot';
+import type { Hex } from 'viem';
+import type { ExplorerResponse } from '../../protocol/mee/quoteResponse';
+import type { TransactionReference } from '../../rpc/dapp/methods';
+import { wordSchema } from '../../rpc/dapp/schema';
+import type { RpcError } from '../../rpc/errors';
+import type { Submission } from '../../storage/records';
+import { cleanText } from '../errors/cleanText';
+import { unavailable } from '../errors/rpcErrors';
+
+const maxWords = 300;
+
+/** What became of one operation: `dropped` was never included, so it counted nothing on chain. */
+export type OperationOutcome = {
+  chainId: number;
+  status: 'succeeded' | 'reverted' | 'dropped';
+  transactionHash?: Hex;
+  /** The node's words, cleaned. */
+  words?: string;
+};
+
+/** What became of every operation, the payment first. */
+export type Outcome = readonly OperationOutcome[];
+
+type ExplorerOperation = ExplorerResponse['userOps'][number];
+
+const transactionHashOf = ({ executionData }: ExplorerOperation): Hex | undefined => {
+  const parsed = v.safeParse(wordSchema, executionData);
+  return parsed.success ? parsed.output : undefined;
+};
+
+const operationOutcome = (chainId: number, shown: ExplorerOperation): OperationOutcome | undefined => {
+  const transactionHash = transactionHashOf(shown);
+  const where = transactionHash === undefined ? {} : { transactionHash };
+  const words = { words: cleanText(shown.executionError ?? '', maxWords) };
+  switch (shown.executionStatus) {
+    case 'MINED_SUCCESS':
+      return transactionHash === undefined ? undefined : { chainId, status: 'succeeded', ...where };
+    case 'MINED_FAIL':
+      if (shown.isConfirmed === false) return undefined;
+      return { chainId, status: 'reverted', ...where, ...words };
+    case 'FAILED':
+      return { chainId, status: 'dropped', ...words };
+    default:
+      return undefined;
+  }
+};
+
+/** The outcome once the node has one for every operation; undefined while it hasn't, or talks of something else. */
+export const outcomeOf = (submission: Submission, explorer: ExplorerResponse): Outcome | undefined => {
+  if (explorer.userOps.length !== submission.operations.length) return undefined;
+  const outcomes = submission.operations.map(({ chainId }, index) => {
+    const shown = explorer.userOps[index];
+    return shown && operationOutcome(chainId, shown);
+  });
+  const known = outcomes.filter((outcome) => outcome !== undefined);
+  return known.length === outcomes.length ? known : undefined;
+};
+
+/** Transactions of an outcome: the dapp's operations in their order, then the payment's. */
+export const transactionsOf = (outcome: Outcome): readonly TransactionReference[] => {
+  const [payment, ...rest] = outcome;
+  const references = [...rest, payment].flatMap((one) =>
+    one?.transactionHash === undefined
+      ? []
+      : [{ chainId: one.chainId, transactionHash: one.transactionHash }],
+  );
+  return [...new Map(references.map((one) => [`${one.chainId} ${one.transactionHash}`, one])).values()];
+};
+
+/** The error of an outcome in which not everything succeeded. */
+export const failureOf = (outcome: Outcome): RpcError | undefined => {
+  const index = outcome.findIndex(({ status }) => status !== 'succeeded');
+  const failed = outcome[index];
+  if (!failed) return undefined;
+  const { status, chainId, words } = failed;
+  const what = index === 0 ? 'The fee payment' : 'The request';
+  const how = status === 'reverted' ? 'was executed and failed' : 'was not executed';
+  return unavailable({
+    reason: status === 'reverted' ? 'REVERTED' : 'NOT_EXECUTED',
+    message: `${what} ${how} on chain ${chainId}${words ? `: ${words}` : '.'}`,
+    action:
+      index === 0
+        ? 'Check that the account holds enough of the fee token, then try again.'
+        : 'Check that the call works for this account, then make a new request.',
+    details: { chainId, operation: index, ...(words ? { node: words } : {}) },
+  });
+};

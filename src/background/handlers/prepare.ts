@@ -1,0 +1,31 @@
+import type { Chains } from '../chain/chains';
+import type { Clock } from '../journal/clock';
+import type { Journal } from '../journal/journal';
+import { checkPrepare } from '../sessions/checkPrepare';
+import type { Runner } from '../steps/runner';
+import type { Handler } from './handler';
+import { assertConfirmed, noResult, type OpenRequest } from './openRequest';
+
+/** `latchkey_prepare`: asks the person for a permission and answers once it is enabled on every chain. */
+export const createPrepare =
+  (parts: {
+    chains: Chains;
+    clock: Clock;
+    journal: Journal;
+    open: OpenRequest;
+    runner: Runner;
+  }): Handler<'latchkey_prepare'> =>
+  async ([params], origin) => {
+    const { chains, clock, journal, open, runner } = parts;
+    const attached = await journal.find(origin, params.requestId);
+    if (!attached) {
+      for (const { chainId } of [...params.enableSession.actions, params.feeToken]) await chains.on(chainId);
+      checkPrepare(params, clock.now());
+    }
+    const { id } = await open({ kind: 'prepare', origin, requestId: params.requestId, params });
+    runner.start(id);
+    const record = await journal.ended(id);
+    assertConfirmed(record);
+    if (record.kind !== 'prepare' || !record.result) throw noResult();
+    return record.result;
+  };

@@ -1,0 +1,34 @@
+import type { Chains } from '../chain/chains';
+import type { Clock } from '../journal/clock';
+import type { Journal } from '../journal/journal';
+import { assertBounds } from '../sessions/bounds';
+import { locked } from '../sessions/denials';
+import type { Runner } from '../steps/runner';
+import type { Handler } from './handler';
+import { assertConfirmed, noResult, type OpenRequest } from './openRequest';
+
+/** `latchkey_use`: executes inside a permission, with no prompt, and answers once everything is mined. */
+export const createUse =
+  (parts: {
+    chains: Chains;
+    clock: Clock;
+    journal: Journal;
+    open: OpenRequest;
+    runner: Runner;
+    isUnlocked: () => Promise<boolean>;
+  }): Handler<'latchkey_use'> =>
+  async ([params], origin) => {
+    const { chains, clock, journal, open, runner } = parts;
+    const attached = await journal.find(origin, params.requestId);
+    if (!attached) {
+      if (!(await parts.isUnlocked())) throw locked();
+      for (const { chainId } of params.instructions) await chains.on(chainId);
+      assertBounds(params, clock.now());
+    }
+    const { id } = await open({ kind: 'use', origin, requestId: params.requestId, params });
+    runner.start(id);
+    const record = await journal.ended(id);
+    assertConfirmed(record);
+    if (record.kind !== 'use' || !record.result) throw noResult();
+    return record.result;
+  };

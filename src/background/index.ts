@@ -1,0 +1,63 @@
+import browser from 'webextension-polyfill';
+import { servePorts } from '../messaging/portServer';
+import { openStorage } from '../storage/index';
+import { type Background, createBackground } from './background';
+import { browserWindows, createKeepAlive, createSessionArea, setWake, systemRandom } from './browserParts';
+import { toRpcError } from './errors/toRpcError';
+import { systemClock } from './journal/clock';
+
+const memory = createSessionArea();
+const keepAlive = createKeepAlive();
+const report = (error: unknown): void => console.error(error);
+
+const start = async (): Promise<Background> => {
+  const background = createBackground({
+    storage: await openStorage(),
+    memory,
+    windows: browserWindows,
+    fetch: (input, init) => fetch(input, init),
+    clock: systemClock,
+    random: systemRandom,
+    version: browser.runtime.getManifest().version,
+    keepAlive,
+    setWake,
+    notifyPopups: () => server.notifyPopups(),
+    emitAccounts: (origin, accounts) => server.emitToOrigin(origin, 'accountsChanged', accounts),
+    report,
+  });
+  await background.start();
+  background.wake().catch(report);
+  return background;
+};
+
+let starting: Promise<Background> | undefined;
+
+/** The background once it has loaded; a start that failed is tried again by the next call. */
+const ready = async (): Promise<Background> => {
+  starting ??= start();
+  try {
+    return await starting;
+  } catch (error) {
+    starting = undefined;
+    throw toRpcError(error);
+  }
+};
+
+const server = servePorts({
+  onDappRequest: async (request, { origin }) => (await ready()).onDappRequest(request, origin),
+  onPopupRequest: async (request) => (await ready()).onPopupRequest(request),
+});
+
+browser.windows.onRemoved.addListener((windowId) => {
+  ready()
+    .then((background) => background.windowClosed(windowId))
+    .catch(report);
+});
+
+browser.alarms.onAlarm.addListener(() => {
+  ready()
+    .then((background) => background.wake())
+    .catch(report);
+});
+
+ready().catch(report);

@@ -1,0 +1,54 @@
+import type { GrantTable } from '../../storage/storage';
+import type { Vault } from '../../vault/index';
+import type { Approvals } from '../approvals/approvals';
+import { ownerKeyId } from '../owner/localOwner';
+import type { Runner } from '../steps/runner';
+import type { Procedure } from './procedure';
+import type { ReadState } from './state';
+
+type Parts = {
+  vault: Vault;
+  grants: GrantTable;
+  approvals: Approvals;
+  runner: Runner;
+  readState: ReadState;
+  onChange: () => void;
+};
+
+/** A vault whose making was cut short has no owner yet. One that has granted anything never gets another. */
+const ensureOwner = async ({ vault, grants }: Parts): Promise<void> => {
+  if ((await vault.hasKey(ownerKeyId)) || (await grants.all()).length > 0) return;
+  await vault.createKey({ id: ownerKeyId, kind: 'owner' });
+};
+
+/** Opens what has waited for the vault. */
+const opened = async (parts: Parts) => {
+  await ensureOwner(parts);
+  void parts.runner.resume();
+  parts.onChange();
+  return parts.readState();
+};
+
+export const createCreateVault =
+  (parts: Parts): Procedure<'createVault'> =>
+  async ({ password }) => {
+    await parts.vault.create({ password });
+    return opened(parts);
+  };
+
+export const createUnlock =
+  (parts: Parts): Procedure<'unlock'> =>
+  async ({ password }) => {
+    await parts.vault.unlock({ password });
+    return opened(parts);
+  };
+
+/** Locks, and rejects everything that waits for the person. */
+export const createLock =
+  ({ vault, approvals, readState, onChange }: Parts): Procedure<'lock'> =>
+  async () => {
+    await vault.lock();
+    await approvals.rejectAll('locked');
+    onChange();
+    return readState();
+  };

@@ -1,0 +1,93 @@
+import * as v from 'valibot';
+import { encodeMessage } from '../rpc/codec';
+import { type DappMethod, dappMethods } from '../rpc/dapp/methods';
+import type { RpcError } from '../rpc/errors';
+import { type PopupProcedure, popupProcedures } from '../rpc/popup/procedures';
+import { maxRequestLength } from '../rpc/ports';
+import { invalidParams, unsupportedMethod } from './errors/rpcErrors';
+import { toRpcError } from './errors/toRpcError';
+import type { Handlers } from './handlers/handler';
+import type { Procedures } from './procedures/procedure';
+
+const maxShownName = 64;
+
+/** A call as it comes over a port. */
+export type Call = { method: string; params: unknown };
+
+const notOffered = (method: string): RpcError =>
+  unsupportedMethod({
+    reason: 'UNSUPPORTED_METHOD',
+    message: `Latchkey doesn't offer ${method.slice(0, maxShownName)}.`,
+    action: 'Use latchkey_prepare and latchkey_use; other methods belong to the wallet.',
+    details: { offered: Object.keys(dappMethods) },
+  });
+
+const tooLong = (): RpcError =>
+  invalidParams({
+    reason: 'REQUEST_TOO_LONG',
+    message: `A request may not be longer than ${maxRequestLength} characters.`,
+    action: 'Split the request.',
+    details: { limit: maxRequestLength },
+  });
+
+const badParams = (issue: v.BaseIssue<unknown>): RpcError => {
+  const path = v.getDotPath(issue);
+  const where = path === null ? 'params' : `params.${path}`;
+  return invalidParams({
+    reason: 'INVALID_PARAMS',
+    message: `${where} ${issue.message}`.slice(0, 300),
+    action: 'Correct the parameter and ask again.',
+    details: { path: where },
+  });
+};
+
+const parse = <S extends v.GenericSchema>(schema: S, params: unknown): v.InferOutput<S> => {
+  const parsed = v.safeParse(schema, params, { abortEarly: true });
+  if (parsed.success) return parsed.output;
+  throw badParams(parsed.issues[0]);
+};
+
+const assertLength = (params: unknown): void => {
+  if (encodeMessage(params ?? null).length > maxRequestLength) throw tooLong();
+};
+
+const orRpcError = async <T>(answer: () => Promise<T>, report: (error: unknown) => void): Promise<T> => {
+  try {
+    return await answer();
+  } catch (error) {
+    const typed = toRpcError(error);
+    if (typed !== error && typed.data.reason === 'INTERNAL') report(error);
+    throw typed;
+  }
+};
+
+const isDappMethod = (method: string): method is DappMethod => Object.hasOwn(dappMethods, method);
+const isProcedure = (method: string): method is PopupProcedure => Object.hasOwn(popupProcedures, method);
+
+/**
+ * From a call to its handler: allow-list of methods, size, schema. The origin is the one the browser names. Whatever
+ * goes wrong comes out as RpcError.
+ */
+export const createDappRouter = (handlers: Handlers, report: (error: unknown) => void) => {
+  const handle = <M extends DappMethod>(method: M, params: unknown, origin: string) =>
+    handlers[method](parse(dappMethods[method], params), origin);
+
+  return ({ method, params }: Call, origin: string): Promise<unknown> =>
+    orRpcError<unknown>(async () => {
+      if (!isDappMethod(method)) throw notOffered(method);
+      assertLength(params);
+      return handle(method, params, origin);
+    }, report);
+};
+
+/** The same for the extension's own pages. */
+export const createPopupRouter = (procedures: Procedures, report: (error: unknown) => void) => {
+  const handle = <P extends PopupProcedure>(method: P, params: unknown) =>
+    procedures[method](parse(popupProcedures[method], params));
+
+  return ({ method, params }: Call): Promise<unknown> =>
+    orRpcError<unknown>(async () => {
+      if (!isProcedure(method)) throw notOffered(method);
+      return handle(method, params);
+    }, report);
+};

@@ -1,0 +1,30 @@
+import { invalidParams } from '../errors/rpcErrors';
+
+/** Seconds that a node has to execute when the dapp names no bounds. */
+const defaultWindow = 180;
+const longestWindow = 24 * 60 * 60;
+
+/** Time bounds that a dapp may name, in unix seconds. */
+export type AskedBounds = { lowerBoundTimestamp?: number; upperBoundTimestamp?: number };
+
+/** Bounds of a supertransaction from now on, as far as the dapp doesn't name them. Unix seconds. */
+export const boundsOf = (asked: AskedBounds, now: number): { lower: number; upper: number } => {
+  const lower = asked.lowerBoundTimestamp ?? now;
+  return { lower, upper: asked.upperBoundTimestamp ?? lower + defaultWindow };
+};
+
+/** @throws RpcError -32602 for bounds that are over, reversed, or further than a day away */
+export const assertBounds = (asked: AskedBounds, now: number): void => {
+  const { lower, upper } = boundsOf(asked, now);
+  const refuse = (reason: string, message: string) => {
+    throw invalidParams({
+      reason,
+      message,
+      action: 'Give bounds in unix seconds, the lower before the upper, or leave both out.',
+      details: { lower, upper, now },
+    });
+  };
+  if (lower >= upper) refuse('BOUNDS_REVERSED', 'The lower time bound must be before the upper.');
+  if (upper <= now) refuse('BOUNDS_OVER', 'The upper time bound is over already.');
+  if (upper > now + longestWindow) refuse('BOUNDS_TOO_FAR', 'The upper time bound is more than a day away.');
+};

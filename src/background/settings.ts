@@ -1,0 +1,44 @@
+import * as v from 'valibot';
+import { type Settings, settingsSchema } from '../rpc/popup/procedures';
+import type { SettingsTable } from '../storage/storage';
+import { invalidParams } from './errors/rpcErrors';
+
+/** What the companion starts with: two public chains and the public MEE node. */
+export const defaultSettings: Settings = {
+  nodeUrl: 'https://network.biconomy.io/v1',
+  networks: [
+    { chainId: 8453, name: 'Base', rpcUrl: 'https://mainnet.base.org', nativeSymbol: 'ETH' },
+    { chainId: 10, name: 'OP Mainnet', rpcUrl: 'https://mainnet.optimism.io', nativeSymbol: 'ETH' },
+  ],
+};
+
+const chainTwice = (chainId: number) =>
+  invalidParams({
+    reason: 'CHAIN_TWICE',
+    message: `Chain ${chainId} is listed twice.`,
+    action: 'Keep one entry per chain.',
+    details: { chainId },
+  });
+
+/** The person's settings, or the defaults as long as there are none that can be read. */
+export const createSettings = (table: SettingsTable) => {
+  let cached: Settings | undefined;
+  return {
+    get: async (): Promise<Settings> => {
+      if (cached) return cached;
+      const parsed = v.safeParse(settingsSchema, await table.get());
+      cached = parsed.success ? parsed.output : defaultSettings;
+      return cached;
+    },
+    save: async (settings: Settings): Promise<Settings> => {
+      const ids = settings.networks.map((network) => network.chainId);
+      const twice = ids.find((chainId, index) => ids.indexOf(chainId) !== index);
+      if (twice !== undefined) throw chainTwice(twice);
+      await table.put(settings);
+      cached = settings;
+      return settings;
+    },
+  };
+};
+
+export type SettingsStore = ReturnType<typeof createSettings>;

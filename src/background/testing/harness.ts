@@ -1,0 +1,159 @@
+import type { Address } from 'viem';
+import type { DappResults } from '../../rpc/dapp/methods';
+import type {
+  PopupParams,
+  PopupProcedure,
+  PopupResults,
+  PrepareReview,
+  Review,
+} from '../../rpc/popup/procedures';
+import { openStorage } from '../../storage/index';
+import type { WindowHost } from '../approvals/reviewWindow';
+import { type Background, createBackground, type Random } from '../background';
+import { type Clock, systemClock } from '../journal/clock';
+
+export const password = 'correct horse battery staple';
+
+/** Windows as a list: what was opened, in which order, and which are there. */
+export const createFakeWindows = () => {
+  const routes: string[] = [];
+  const open = new Set<number>();
+  const host: WindowHost = {
+    open: async (route) => {
+      routes.push(route);
+      open.add(routes.length);
+      return routes.length;
+    },
+    exists: async (windowId) => open.has(windowId),
+    focus: async () => undefined,
+  };
+  return { host, routes, open, closeAll: () => [...open].map((id) => open.delete(id) && id) };
+};
+
+/** The browser's session memory as a map. */
+export const createFakeMemory = () => {
+  const values = new Map<string, string>();
+  return {
+    values,
+    area: {
+      get: async (key: string): Promise<unknown> => values.get(key),
+      set: async (key: string, value: string) => void values.set(key, value),
+      remove: async (key: string) => void values.delete(key),
+    },
+  };
+};
+
+const countedRandom = (): Random => {
+  const bytes = (length: number) => crypto.getRandomValues(new Uint8Array(length));
+  const hex = (length: number): `0x${string}` => `0x${Buffer.from(bytes(length)).toString('hex')}`;
+  return { hint: () => BigInt(hex(3)), salt: () => hex(32), id: () => crypto.randomUUID() };
+};
+
+type Options = { fetch?: typeof fetch; clock?: Clock };
+
+/**
+ * The background on fake browser parts: the database, the vault and everything else are the real ones. `restart` does
+ * what the browser does to a worker: the old one is cut off from network and storage, a new one starts.
+ */
+export const createHarness = async (options: Options = {}) => {
+  const windows = createFakeWindows();
+  const memory = createFakeMemory();
+  const changes: (() => void)[] = [];
+  const accounts: { origin: string; accounts: readonly Address[] }[] = [];
+  const wakes: boolean[] = [];
+  const defects: unknown[] = [];
+  let kill = (): void => undefined;
+
+  const boot = async (): Promise<Background> => {
+    const storage = await openStorage();
+    let alive = true;
+    kill = () => {
+      alive = false;
+      storage.close();
+    };
+    const network: typeof fetch = async (input, init) => {
+      if (!alive) return new Promise(() => undefined);
+      const answer = await (options.fetch ?? fetch)(input, init);
+      return alive ? answer : new Promise(() => undefined);
+    };
+    const background = createBackground({
+      storage,
+      memory: memory.area,
+      windows: windows.host,
+      fetch: network,
+      clock: options.clock ?? systemClock,
+      random: countedRandom(),
+      version: '0.0.0',
+      keepAlive: (work) => work(),
+      setWake: async (on) => void wakes.push(on),
+      notifyPopups: () => {
+        for (const changed of changes.splice(0)) changed();
+      },
+      emitAccounts: (origin, shown) => accounts.push({ origin, accounts: shown }),
+      report: (error) => {
+        if (alive) defects.push(error);
+      },
+    });
+    await background.start();
+    background.wake().catch((error) => {
+      if (alive) defects.push(error);
+    });
+    return background;
+  };
+
+  let background = await boot();
+  const popup = <P extends PopupProcedure>(method: P, params?: PopupParams<P>): Promise<PopupResults[P]> =>
+    background.onPopupRequest({ method, params }) as Promise<PopupResults[P]>;
+
+  /** The next change of the journal, or of anything else that popups are told of. */
+  const changed = (): Promise<void> => new Promise((resolve) => changes.push(resolve));
+
+  const nextReview = async (): Promise<Review> => {
+    for (;;) {
+      const wait = changed();
+      const [first] = (await popup('getState')).reviews;
+      const review = first && (await popup('getReview', { reviewId: first.id }));
+      if (review) return review;
+      await wait;
+    }
+  };
+
+  return {
+    popup,
+    changed,
+    nextReview,
+    nextPrepareReview: async (): Promise<PrepareReview> => {
+      const review = await nextReview();
+      if (review.kind !== 'prepare') throw new TypeError(`This review is of kind ${review.kind}.`);
+      return review;
+    },
+    /** A page's call. The page may never look at its answer, so a rejection that nobody awaits is no defect. */
+    dapp: <M extends keyof DappResults>(
+      origin: string,
+      method: M,
+      params?: unknown,
+    ): Promise<DappResults[M]> => {
+      const answer = background.onDappRequest({ method, params }, origin) as Promise<DappResults[M]>;
+      answer.catch(() => undefined);
+      return answer;
+    },
+    raw: (origin: string, method: string, params?: unknown) =>
+      background.onDappRequest({ method, params }, origin),
+    wake: () => background.wake(),
+    closeWindow: async () => {
+      for (const id of windows.closeAll()) if (typeof id === 'number') await background.windowClosed(id);
+    },
+    restart: async () => {
+      kill();
+      background = await boot();
+    },
+    stop: () => kill(),
+    windows,
+    memory,
+    accounts,
+    wakes,
+    defects,
+  };
+};
+
+export type Harness = Awaited<ReturnType<typeof createHarness>>;

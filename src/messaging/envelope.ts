@@ -1,0 +1,54 @@
+import { maxRequestLength, type PortEvent, type PortRequest, type PortResponse } from '../rpc/ports';
+
+const maxIdLength = 64;
+const maxMethodLength = 128;
+const requestFields = ['type', 'id', 'method', 'params'];
+
+/** Longest port message: the longest request of a page, and room for an id that another side gave. */
+export const maxPortTextLength = maxRequestLength + 2 * maxIdLength;
+
+/** Requests that may wait for an answer on one port at a time. */
+export const maxWaiting = 256;
+
+type Fields = { [name: string]: unknown };
+
+const isFields = (value: unknown): value is Fields => typeof value === 'object' && value !== null;
+
+const isText = (value: unknown, maxLength: number): value is string =>
+  typeof value === 'string' && value.length > 0 && value.length <= maxLength;
+
+/** The id of a message, also of a malformed one, so that its sender can be told. */
+export const readId = (value: unknown): string | undefined =>
+  isFields(value) && isText(value.id, maxIdLength) ? value.id : undefined;
+
+/** A request with nothing but the known fields, else undefined. `params` stays unparsed. */
+export const readRequest = (value: unknown): PortRequest | undefined => {
+  const id = readId(value);
+  if (id === undefined || !isFields(value)) return undefined;
+  const { type, method, params } = value;
+  if (type !== 'request' || !isText(method, maxMethodLength)) return undefined;
+  if (!Object.keys(value).every((field) => requestFields.includes(field))) return undefined;
+  return { type, id, method, params };
+};
+
+const readError = (value: unknown): { code: number; message: string; data?: unknown } | undefined => {
+  if (!isFields(value)) return undefined;
+  const { code, message, data } = value;
+  return typeof code === 'number' && typeof message === 'string' ? { code, message, data } : undefined;
+};
+
+const readResponse = (value: Fields): PortResponse | undefined => {
+  const id = readId(value);
+  if (id === undefined) return undefined;
+  if (!('error' in value)) return { type: 'response', id, result: value.result };
+  const error = readError(value.error);
+  return error && { type: 'response', id, error };
+};
+
+/** What a request port gets back: an answer or an event. Fields that aren't known are left out. */
+export const readReply = (value: unknown): PortResponse | PortEvent | undefined => {
+  if (!isFields(value)) return undefined;
+  if (value.type === 'response') return readResponse(value);
+  if (value.type !== 'event' || !isText(value.name, maxMethodLength)) return undefined;
+  return { type: 'event', name: value.name, payload: value.payload };
+};

@@ -1,0 +1,63 @@
+import browser from 'webextension-polyfill';
+import { RpcError, type RpcErrorData } from '../rpc/errors';
+import type { PopupParams, PopupProcedure, PopupResults } from '../rpc/popup/procedures';
+import { portNames } from '../rpc/ports';
+import { type Outcome, RequestPort } from './requestPort';
+
+type Arguments<P extends PopupProcedure> = undefined extends PopupParams<P> ? [] : [params: PopupParams<P>];
+
+export type PopupClient = {
+  /**
+   * Asks the background. Rejects with RpcError: the background's own, or 4900 with the reason
+   * `CONNECTION_LOST` when its worker died under a request that must not run twice.
+   */
+  call<P extends PopupProcedure>(procedure: P, ...params: Arguments<P>): Promise<PopupResults[P]>;
+  /** Calls the listener whenever the background's state may have changed. Gives the function that ends it. */
+  onChange(listener: () => void): () => void;
+};
+
+/** A decision or a new vault isn't repeated blindly: the page reads the state again first. */
+const onlyOnce: ReadonlySet<string> = new Set<PopupProcedure>(['createVault', 'approve', 'reject']);
+
+const isErrorData = (data: unknown): data is RpcErrorData =>
+  typeof data === 'object' &&
+  data !== null &&
+  'reason' in data &&
+  typeof data.reason === 'string' &&
+  'action' in data &&
+  typeof data.action === 'string';
+
+const unexplained: RpcErrorData = { reason: 'INTERNAL', action: 'Try again.' };
+
+const unwrap = (outcome: Outcome): unknown => {
+  if (!('error' in outcome)) return outcome.result;
+  const { code, message, data } = outcome.error;
+  throw new RpcError(code, message, isErrorData(data) ? data : unexplained);
+};
+
+/** The popup's connection to the background; it opens again by itself when the worker was stopped. */
+export const createPopupClient = (): PopupClient => {
+  const listeners = new Set<() => void>();
+  const changed = () => {
+    for (const listener of listeners) listener();
+  };
+  const port = new RequestPort({
+    connect: () => browser.runtime.connect({ name: portNames.popup }),
+    onEvent: ({ name }) => {
+      if (name === 'changed') changed();
+    },
+    onReopened: changed,
+    mayRepeat: (method) => !onlyOnce.has(method),
+    staysOpen: true,
+  });
+  return {
+    // The answer comes from this extension's own background over a port that only it can serve.
+    call: async <P extends PopupProcedure>(procedure: P, ...[params]: Arguments<P>) =>
+      unwrap(await port.send({ method: procedure, params })) as PopupResults[P],
+    onChange: (listener) => {
+      listeners.add(listener);
+      port.open();
+      return () => listeners.delete(listener);
+    },
+  };
+};

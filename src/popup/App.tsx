@@ -1,0 +1,57 @@
+import { useCallback } from 'preact/hooks';
+import type { PopupClient } from '../messaging/popupClient';
+import type { PopupState } from '../rpc/popup/procedures';
+import '../ui/tokens.css';
+import '../ui/base.css';
+import { ClientContext } from './client';
+import { ErrorBoundary } from './ErrorBoundary';
+import { useQuery } from './useQuery';
+import { useRoute } from './useRoute';
+import { FailedView } from './views/FailedView';
+import { GrantView } from './views/GrantView';
+import { HomeView } from './views/HomeView';
+import { LoadingView } from './views/LoadingView';
+import { OnboardingView } from './views/OnboardingView';
+import { ResultView } from './views/ResultView';
+import { ReviewView } from './views/ReviewView';
+import { SettingsView } from './views/SettingsView';
+import { UnlockView } from './views/UnlockView';
+
+/** The whole popup: action popup, review window and tab. It reaches the background through `client` alone. */
+export function App({ client }: { client: PopupClient }) {
+  return (
+    <ErrorBoundary>
+      <ClientContext.Provider value={client}>
+        <Gate />
+      </ClientContext.Provider>
+    </ErrorBoundary>
+  );
+}
+
+/** Shows nothing of the account before the vault is unlocked. */
+function Gate() {
+  const { query, reload, set } = useQuery('state', (client) => client.call('getState'));
+  const setState = useCallback((state: PopupState) => set(state), [set]);
+  if (query.status === 'loading') return <LoadingView />;
+  if (query.status === 'failed') return <FailedView failure={query.failure} onRetry={reload} />;
+  const state = query.data;
+  if (state.vault === 'none') return <OnboardingView onDone={setState} />;
+  if (state.vault === 'locked') return <UnlockView waiting={state.waiting} onDone={setState} />;
+  return <Unlocked state={state} setState={setState} />;
+}
+
+function Unlocked({ state, setState }: { state: PopupState; setState: (state: PopupState) => void }) {
+  const route = useRoute();
+  switch (route.view) {
+    case 'review':
+      return <ReviewView key={route.id} id={route.id} state={state} />;
+    case 'result':
+      return <ResultView key={route.id} id={route.id} state={state} />;
+    case 'grant':
+      return <GrantView id={route.id} />;
+    case 'settings':
+      return <SettingsView />;
+    case 'home':
+      return <HomeView state={state} onLocked={setState} />;
+  }
+}
