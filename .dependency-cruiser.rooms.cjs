@@ -46,21 +46,37 @@ const forbid = (name, from, to) => ({ name, severity: 'error', from, to });
 
 const shared = [
   forbid('no-circular', {}, { circular: true }),
+  forbid('src-stays-in-src', { path: '^src/', pathNot: tests }, { path: '^(devnet|demo|e2e|bench)/' }),
   forbid(
-    'src-stays-in-src',
-    { path: '^src/', pathNot: tests },
-    { path: '^(devnet|demo|e2e|bench)/' },
+    'demo-page-uses-the-client-only',
+    { path: '^demo/dapp/' },
+    { path: '^(src/(?!client/)|devnet|e2e|bench)' },
   ),
-  forbid('demo-page-uses-the-client-only', { path: '^demo/dapp/' }, { path: '^(src/(?!client/)|devnet|e2e|bench)' }),
-  forbid('vault-has-one-door', { path: '^src/', pathNot: '^src/vault/' }, { path: '^src/vault/(?!index\\.ts$)' }),
+  forbid(
+    'vault-has-one-door',
+    { path: '^src/', pathNot: '^src/vault/' },
+    { path: '^src/vault/(?!index\\.ts$)' },
+  ),
   forbid(
     'polyfill-only-where-the-browser-is-met',
     { path: '^src/', pathNot: `^src/(messaging|background|storage|vault)/|${tests}` },
     { path: `${packages}/webextension-polyfill` },
   ),
-  forbid('pages-never-reach-viem', { path: '^src/(inpage|content|messaging)/', pathNot: tests }, { path: `${packages}/viem` }),
-  forbid('protocol-is-pure', { path: '^src/protocol/', pathNot: tests }, { path: `${packages}/(?!viem|valibot)` }),
-  forbid('reference-client-is-for-tests', { path: '^(src|demo)/', pathNot: tests }, { path: `${packages}/@biconomy` }),
+  forbid(
+    'pages-never-reach-viem',
+    { path: '^src/(inpage|content|messaging)/', pathNot: tests },
+    { path: `${packages}/viem` },
+  ),
+  forbid(
+    'protocol-is-pure',
+    { path: '^src/protocol/', pathNot: tests },
+    { path: `${packages}/(?!viem|valibot)` },
+  ),
+  forbid(
+    'reference-client-is-for-tests',
+    { path: '^(src|demo)/', pathNot: tests },
+    { path: `${packages}/@biconomy` },
+  ),
 ];
 
 module.exports = { all: [...roomRules, ...innerRules, ...shared], values: [...roomRules, ...shared] };

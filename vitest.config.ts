@@ -3,7 +3,14 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     projects: [
-      { test: { name: 'unit', include: ['src/**/*.test.{ts,tsx}', 'devnet/**/*.test.ts'], exclude: ['**/*.chain.test.ts'], retry: 0 } },
+      {
+        test: {
+          name: 'unit',
+          include: ['src/**/*.test.{ts,tsx}', 'devnet/**/*.test.ts'],
+          exclude: ['**/*.chain.test.ts'],
+          retry: 0,
+        },
+      },
       {
         test: {
           name: 'chain',

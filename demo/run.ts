@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdirSync, rmSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
 import { devnetOptionsFromEnvironment, startDevnet } from '../devnet/devnet';
+import { onOrphaned } from '../devnet/orphan';
 import { findBrowser, launchExtension, NoBrowserError } from '../e2e/browser';
 import { firstChain } from '../e2e/flows/chain';
 import { runMainJob, type Step } from '../e2e/flows/mainJob';
@@ -47,7 +48,7 @@ const createReporter = () => {
 const run = async (cleanups: ReturnType<typeof createCleanups>): Promise<void> => {
   findBrowser();
   console.log('Building the extension ...');
-  execFileSync('npm', ['run', '--silent', 'build'], { cwd: root, stdio: ['ignore', 'ignore', 'inherit'] });
+  execFileSync('npm', ['run', '--silent', 'build'], { cwd: root, stdio: ['ignore', 'ignore', 'pipe'] });
   rmSync(output, { recursive: true, force: true });
   mkdirSync(output, { recursive: true });
 
@@ -84,9 +85,9 @@ const run = async (cleanups: ReturnType<typeof createCleanups>): Promise<void> =
 
 const main = async (): Promise<void> => {
   const cleanups = createCleanups();
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-    process.once(signal, () => void cleanups.run().then(() => process.exit(130)));
-  }
+  const abandon = () => void cleanups.run().then(() => process.exit(130));
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, abandon);
+  onOrphaned(abandon);
   try {
     await run(cleanups);
   } catch (error) {

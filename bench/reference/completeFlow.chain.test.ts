@@ -1,16 +1,11 @@
-import {
-  createMeeClient,
-  getMEEVersion,
-  MEEVersion,
-  meeSessionActions,
-  toMultichainNexusAccount,
-} from '@biconomy/abstractjs';
+import { MEEVersion, meeSessionActions } from '@biconomy/abstractjs';
 import { type Address, createClient, encodeFunctionData, http, parseAbi, toFunctionSelector } from 'viem';
-import { generatePrivateKey, type LocalAccount, privateKeyToAccount } from 'viem/accounts';
+import { generatePrivateKey, privateKeyToAccount } from 'viem/accounts';
 import { readContract } from 'viem/actions';
 import { base, optimism } from 'viem/chains';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Devnet, devnetOptionsFromEnvironment, startDevnet } from '../../devnet/devnet';
+import { chainOf, connectReference, definitions, fundedReference } from './referenceClient';
 
 const counterAbi = parseAbi([
   'function incrementCount()',
@@ -19,7 +14,6 @@ const counterAbi = parseAbi([
 ]);
 const increment = encodeFunctionData({ abi: counterAbi, functionName: 'incrementCount' });
 const decrement = encodeFunctionData({ abi: counterAbi, functionName: 'decrementCount' });
-const definitions = [base, optimism];
 
 let devnet: Devnet;
 
@@ -29,26 +23,9 @@ beforeAll(async () => {
 
 afterAll(() => devnet?.stop());
 
-const chainOf = (chainId: number) => {
-  const chain = devnet.chains.find((candidate) => candidate.chainId === chainId);
-  if (chain === undefined) throw new RangeError(`The network has no chain ${chainId}.`);
-  return chain;
-};
-
-const connectAccount = (signer: LocalAccount, version: MEEVersion, accountAddress?: Address) =>
-  toMultichainNexusAccount({
-    signer,
-    chainConfigurations: definitions.map((chain) => ({
-      chain,
-      transport: http(chainOf(chain.id).rpcUrl),
-      version: getMEEVersion(version),
-      ...(accountAddress === undefined ? {} : { accountAddress }),
-    })),
-  });
-
 const readCount = (chainId: number, account: Address) =>
-  readContract(createClient({ transport: http(chainOf(chainId).rpcUrl) }), {
-    address: chainOf(chainId).counter,
+  readContract(createClient({ transport: http(chainOf(devnet, chainId).rpcUrl) }), {
+    address: chainOf(devnet, chainId).counter,
     abi: counterAbi,
     functionName: 'countOf',
     args: [account],
@@ -56,15 +33,10 @@ const readCount = (chainId: number, account: Address) =>
 
 /** The reference client's own steps up to an enabled session for `Counter.incrementCount` on both chains. */
 async function enableSession(version: MEEVersion) {
-  const owner = privateKeyToAccount(generatePrivateKey());
   const redeemer = privateKeyToAccount(generatePrivateKey());
-  const mcNexus = await connectAccount(owner, version);
-  const account = mcNexus.addressOn(base.id, true);
-  const feeToken = { address: chainOf(base.id).permitToken, chainId: base.id };
-  await devnet.fund({ ...feeToken, token: feeToken.address, to: account, amount: 5_000_000n });
-  const meeClient = await createMeeClient({ account: mcNexus, url: devnet.nodeUrl, isDebugMode: false });
+  const { account: mcNexus, client, address, feeToken } = await fundedReference(devnet, version);
 
-  const quote = await meeClient.getSessionQuote({
+  const quote = await client.getSessionQuote({
     mode: 'PREPARE',
     enableSession: {
       redeemer: redeemer.address,
@@ -72,7 +44,7 @@ async function enableSession(version: MEEVersion) {
         type: 'custom',
         data: {
           chainIds: definitions.map(({ id }) => id),
-          contractAddress: chainOf(base.id).counter,
+          contractAddress: chainOf(devnet, base.id).counter,
           functionSignature: toFunctionSelector('incrementCount()'),
         },
       }),
@@ -81,17 +53,16 @@ async function enableSession(version: MEEVersion) {
     feeToken,
   });
   if (quote?.sessionDetails === undefined) throw new TypeError('The reference client prepared no session.');
-  const { hash } = await meeClient.executeSessionQuote(quote);
-  await meeClient.waitForSupertransactionReceipt({ hash });
+  const { hash } = await client.executeSessionQuote(quote);
+  await client.waitForSupertransactionReceipt({ hash });
 
-  const sessionNexus = await connectAccount(redeemer, version, account);
-  const sessionClient = await createMeeClient({
-    account: sessionNexus,
-    url: devnet.nodeUrl,
-    isDebugMode: false,
+  const { client: sessionClient } = await connectReference(devnet, {
+    signer: redeemer,
+    version,
+    accountAddress: address,
   });
   const reads = sessionClient.extend(meeSessionActions);
-  return { account, feeToken, sessionClient, reads, sessionDetails: quote.sessionDetails };
+  return { account: address, feeToken, sessionClient, reads, sessionDetails: quote.sessionDetails };
 }
 
 describe.each([MEEVersion.V2_1_0, MEEVersion.V2_0_0])('reference client, MEE %s', (version) => {
@@ -110,7 +81,7 @@ describe.each([MEEVersion.V2_1_0, MEEVersion.V2_0_0])('reference client, MEE %s'
       feeToken,
       instructions: definitions.map(({ id }) => ({
         chainId: id,
-        calls: [{ to: chainOf(id).counter, data: increment }],
+        calls: [{ to: chainOf(devnet, id).counter, data: increment }],
       })),
     });
     const { hash } = await sessionClient.executeSessionQuote(quote);
@@ -128,7 +99,9 @@ describe.each([MEEVersion.V2_1_0, MEEVersion.V2_0_0])('reference client, MEE %s'
       sessionDetails,
       simulation: { simulate: true },
       feeToken,
-      instructions: [{ chainId: base.id, calls: [{ to: chainOf(base.id).counter, data: decrement }] }],
+      instructions: [
+        { chainId: base.id, calls: [{ to: chainOf(devnet, base.id).counter, data: decrement }] },
+      ],
     });
     await expect(refused).rejects.toThrow(`NoPoliciesSet(${permissionId})`);
     expect(await readCount(base.id, account)).toBe(0n);

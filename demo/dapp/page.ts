@@ -41,12 +41,11 @@ export const log = (text: string, tone: 'info' | 'good' | 'bad' = 'info'): void 
   line.scrollIntoView({ block: 'nearest' });
 };
 
-/** One line: the reason, what happened, what to do, and the facts beside it. */
+/** One line: the reason, what happened, what to do. */
 export const explain = (error: unknown): string => {
   if (!(error instanceof LatchkeyError)) return String(error);
-  const { code, reason, message, action, details } = error;
-  const facts = details ? ` ${JSON.stringify(details)}` : '';
-  return `${reason} (${code}): ${message} ${action}${facts}`;
+  const { code, reason, message, action } = error;
+  return `${reason} (${code}): ${message} ${action}`;
 };
 
 /** Runs the action whenever the button is pressed, one at a time; what goes wrong is logged. */

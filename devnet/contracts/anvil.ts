@@ -53,9 +53,12 @@ export async function startAnvil(options: AnvilOptions): Promise<Anvil> {
   }
 }
 
+/** The program itself, without the package's wrapper, which would keep it alive when it is killed. */
 function binary(): string {
+  const require = createRequire(import.meta.url);
   const system = `${process.platform}-${process.arch === 'x64' ? 'amd64' : process.arch}`;
-  const found = createRequire(import.meta.url).resolve(`@foundry-rs/anvil-${system}/package.json`);
+  const wrapper = createRequire(require.resolve('@foundry-rs/anvil/package.json'));
+  const found = wrapper.resolve(`@foundry-rs/anvil-${system}/package.json`);
   return join(dirname(found), 'bin', process.platform === 'win32' ? 'anvil.exe' : 'anvil');
 }
 

@@ -13,8 +13,9 @@ import {
   type Transport,
   type WalletRpcSchema,
 } from 'viem';
-import { getChainId, getCode, sendTransaction, waitForTransactionReceipt } from 'viem/actions';
+import { getChainId, getCode, sendTransaction } from 'viem/actions';
 import { create2Deployer } from './addresses';
+import { minedReceipt } from './receipt';
 
 /** A client that reads and sends on one chain. */
 export type ChainClient = Client<Transport, Chain, undefined, [...PublicRpcSchema, ...WalletRpcSchema]>;
@@ -49,7 +50,7 @@ export async function deployDeterministic(
     to: create2Deployer,
     data: concat([salt, initCode]),
   });
-  await waitForTransactionReceipt(client, { hash });
+  await minedReceipt(client, hash);
   if (!(await hasCode(client, address))) throw new Error(`nothing was deployed at ${address} by ${hash}`);
   return address;
 }

@@ -72,4 +72,4 @@ async function installEntryPoint(rpcUrl: string): Promise<void> {
   if (address !== entryPoint) throw new Error(`the EntryPoint came to ${address}, not to ${entryPoint}`);
 }
 
-export { installPaymaster, installTestContracts, type TestContracts } from './testContracts';
+export { installPaymaster, installTestContracts } from './testContracts';

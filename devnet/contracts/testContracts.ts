@@ -1,9 +1,10 @@
 import { type Account, type Address, encodeDeployData, parseAbi } from 'viem';
-import { readContract, waitForTransactionReceipt, writeContract } from 'viem/actions';
+import { readContract, writeContract } from 'viem/actions';
 import { entryPoint } from './addresses';
 import { compiledContracts } from './compile';
 import type { ContractName } from './contractNames';
 import { type ChainClient, chainClient, deployDeterministic } from './deploy';
+import { minedReceipt } from './receipt';
 
 /** Targets for permissions. */
 export interface TestContracts {
@@ -61,7 +62,7 @@ export async function installPaymaster(options: {
     args: [paymaster],
     value: options.deposit - held,
   });
-  await waitForTransactionReceipt(client, { hash });
+  await minedReceipt(client, hash);
   return paymaster;
 }
 

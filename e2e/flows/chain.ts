@@ -1,5 +1,5 @@
 import { type Address, createClient, type Hex, http, parseAbi } from 'viem';
-import { getTransactionReceipt, readContract } from 'viem/actions';
+import { readContract } from 'viem/actions';
 import type { Devnet } from '../../devnet/devnet';
 import { smartSessionAddress } from '../../src/protocol/constants/addresses';
 
@@ -23,9 +23,6 @@ export const enabledOn = (chain: Chain, permissionId: Hex, account: Address): Pr
     functionName: 'isPermissionEnabled',
     args: [permissionId, account],
   });
-
-export const succeededOn = async (chain: Chain, hash: Hex): Promise<boolean> =>
-  (await getTransactionReceipt(client(chain), { hash })).status === 'success';
 
 /** The first chain of the local network, which the demo dapp uses. */
 export const firstChain = (devnet: Devnet): Chain => {

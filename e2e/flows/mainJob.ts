@@ -109,7 +109,6 @@ const refusedLocally = async (job: Job): Promise<void> => {
 const refusedByChain = async ({ devnet, popup, dapp, report }: Job): Promise<void> => {
   const before = await countOn(firstChain(devnet));
   const rewritten = await rewriteStoredPolicy(popup.page, {
-    database: 'latchkey',
     target: firstChain(devnet).counter,
     policy: policyAddresses.usageLimit,
     initData: usageLimitOf100,

@@ -7,31 +7,37 @@ import type { Address, Hex } from 'viem';
  */
 export const rewriteStoredPolicy = (
   extensionPage: Page,
-  change: { database: string; target: Address; policy: Address; initData: Hex },
+  change: { target: Address; policy: Address; initData: Hex },
 ): Promise<number> =>
-  extensionPage.evaluate(async ({ database, target, policy, initData }) => {
-    const settled = <T>(request: IDBRequest<T>): Promise<T> =>
-      new Promise((resolve, reject) => {
-        request.onsuccess = () => resolve(request.result);
-        request.onerror = () => reject(request.error);
-      });
-    const same = (left: string, right: string): boolean => left.toLowerCase() === right.toLowerCase();
-    const db = await settled(indexedDB.open(database));
-    const store = db.transaction('grants', 'readwrite').objectStore('grants');
-    let rewritten = 0;
-    for (const row of await settled(store.getAll())) {
-      for (const permission of row.record.permissions) {
-        for (const action of permission.session.actions) {
-          if (!same(action.actionTarget, target)) continue;
-          for (const entry of action.actionPolicies) {
-            if (!same(entry.policy, policy)) continue;
-            entry.initData = initData;
-            rewritten += 1;
+  extensionPage.evaluate(async ({ target, policy, initData }) => {
+    const db = await new Promise<IDBDatabase>((resolve, reject) => {
+      const request = indexedDB.open('latchkey');
+      request.onsuccess = () => resolve(request.result);
+      request.onerror = () => reject(request.error);
+    });
+    const transaction = db.transaction('grants', 'readwrite');
+    const store = transaction.objectStore('grants');
+    const rewritten = await new Promise<number>((resolve, reject) => {
+      const request = store.getAll();
+      transaction.onerror = () => reject(transaction.error);
+      request.onsuccess = () => {
+        let count = 0;
+        for (const row of request.result) {
+          for (const { session } of row.record.permissions) {
+            for (const action of session.actions) {
+              if (action.actionTarget.toLowerCase() !== target.toLowerCase()) continue;
+              for (const entry of action.actionPolicies) {
+                if (entry.policy.toLowerCase() !== policy.toLowerCase()) continue;
+                entry.initData = initData;
+                count += 1;
+              }
+            }
           }
+          store.put(row);
         }
-      }
-      await settled(store.put(row));
-    }
+        transaction.oncomplete = () => resolve(count);
+      };
+    });
     db.close();
     return rewritten;
   }, change);

@@ -11,7 +11,9 @@ const isTagged = (value: unknown): value is Tagged =>
 
 /** JSON text of a value that may hold bigints, which extension messaging would drop. */
 export const encodeMessage = (value: unknown): string =>
-  JSON.stringify(value, (_key, item: unknown) => (typeof item === 'bigint' ? { [tag]: item.toString() } : item));
+  JSON.stringify(value, (_key, item: unknown) =>
+    typeof item === 'bigint' ? { [tag]: item.toString() } : item,
+  );
 
 /** Reverse of {@link encodeMessage}. Throws SyntaxError when the text isn't JSON. */
 export const decodeMessage = (text: string): unknown =>

@@ -8,11 +8,9 @@ import {
   parseEther,
 } from 'viem';
 import { generatePrivateKey, type PrivateKeyAccount, privateKeyToAccount } from 'viem/accounts';
-import { type AccountContracts, accountContracts, type MeeVersion, sessionContracts } from '../addresses';
-import { accountAbi, bootstrapAbi, factoryAbi, validatorAbi } from './abis';
-import { calls } from './calls';
+import { type AccountContracts, accountContracts, type MeeVersion } from '../addresses';
+import { bootstrapAbi, factoryAbi } from './abis';
 import type { TestChain } from './chain';
-import { expectDone, runOwnerOp } from './ops';
 
 export interface TestAccount {
   address: Address;
@@ -48,28 +46,4 @@ export async function futureAccount(chain: TestChain, version: MeeVersion = '2.1
   await chain.client.setBalance({ address, value: parseEther('10') });
   const create = encodeFunctionData({ abi: factoryAbi, functionName: 'createAccount', args });
   return { address, owner, contracts, initCode: concat([contracts.factory, create]) };
-}
-
-/** A deployed account with SmartSession installed and trusted by the owner validator. */
-export async function sessionAccount(chain: TestChain, version: MeeVersion = '2.1.0'): Promise<TestAccount> {
-  const account = await futureAccount(chain, version);
-  const install = encodeFunctionData({
-    abi: accountAbi,
-    functionName: 'installModule',
-    args: [1n, sessionContracts.SmartSession, '0x'],
-  });
-  const trust = encodeFunctionData({
-    abi: validatorAbi,
-    functionName: 'addSafeSender',
-    args: [sessionContracts.SmartSession],
-  });
-  const outcome = await runOwnerOp(chain, account, {
-    initCode: account.initCode,
-    callData: calls.batch([
-      { to: account.address, data: install },
-      { to: account.contracts.validator, data: trust },
-    ]),
-  });
-  expectDone(outcome);
-  return account;
 }

@@ -12,6 +12,7 @@ import {
 } from 'viem';
 import { expect } from 'vitest';
 import { entryPoint } from '../addresses';
+import { minedReceipt } from '../receipt';
 import { entryPointAbi, errorAbi } from './abis';
 import type { TestAccount } from './account';
 import type { TestChain } from './chain';
@@ -42,7 +43,7 @@ export type Outcome =
   | { kind: 'done'; success: boolean; reason?: Revert; gasUsed: bigint; logs: Log[] }
   | { kind: 'refused'; reason: string; inner?: Revert };
 
-type Receipt = Awaited<ReturnType<TestChain['client']['waitForTransactionReceipt']>>;
+type Receipt = Awaited<ReturnType<typeof minedReceipt>>;
 type Log = Receipt['logs'][number];
 
 let hint = 0;
@@ -59,7 +60,7 @@ export async function runOp(chain: TestChain, account: TestAccount, parts: Signe
     account: chain.bundler,
   } as const;
   const hash = await chain.client.writeContract({ ...request, gas: 8_000_000n });
-  const receipt = await chain.client.waitForTransactionReceipt({ hash });
+  const receipt = await minedReceipt(chain.client, hash);
   if (receipt.status === 'success') return doneOutcome(receipt);
   try {
     await chain.client.simulateContract({ ...request, blockNumber: receipt.blockNumber });

@@ -1,10 +1,11 @@
 import type { Hex } from 'viem';
 import { afterAll, beforeAll } from 'vitest';
-import { sessionAccount, type TestAccount } from './account';
+import type { TestAccount } from './account';
 import { type Call, calls } from './calls';
 import { openTestChain, type TestChain } from './chain';
 import type { OpParts, Outcome } from './ops';
 import { enabledSession, type SessionOptions, type TestSession, useSession } from './session';
+import { sessionAccount } from './sessionAccount';
 
 /** A fresh account with one enabled session, and the session key's way to call. */
 export interface Scene {

@@ -35,7 +35,7 @@ export interface TestSession {
   struct: ReturnType<typeof sessionStruct>;
 }
 
-export function sessionStruct(account: TestAccount, signer: Address, salt: Hex, options: SessionOptions) {
+function sessionStruct(account: TestAccount, signer: Address, salt: Hex, options: SessionOptions) {
   return {
     sessionValidator: account.contracts.validator,
     sessionValidatorInitData: signer,
@@ -58,7 +58,7 @@ export function newSession(account: TestAccount, options: SessionOptions): TestS
   return { key, struct, permissionId: permissionIdOf(struct.sessionValidator, key.address, salt) };
 }
 
-export function permissionIdOf(validator: Address, initData: Hex, salt: Hex): Hex {
+function permissionIdOf(validator: Address, initData: Hex, salt: Hex): Hex {
   const types = [{ type: 'address' }, { type: 'bytes' }, { type: 'bytes32' }] as const;
   return keccak256(encodeAbiParameters(types, [validator, initData, salt]));
 }
@@ -67,7 +67,7 @@ export function actionIdOf(target: Address, selector: Hex): Hex {
   return keccak256(encodePacked(['address', 'bytes4'], [target, selector]));
 }
 
-export function actionConfigId(account: Address, permissionId: Hex, target: Address, selector: Hex): Hex {
+function actionConfigId(account: Address, permissionId: Hex, target: Address, selector: Hex): Hex {
   return keccak256(concat([account, keccak256(concat([permissionId, actionIdOf(target, selector)]))]));
 }
 

@@ -1,4 +1,5 @@
 import { type Address, encodeFunctionData, type Hex } from 'viem';
+import { minedReceipt } from '../receipt';
 import { counterAbi, tokenAbi } from './abis';
 import type { TestChain } from './chain';
 
@@ -41,5 +42,5 @@ export async function mint(chain: TestChain, token: Address, to: Address, amount
     functionName: 'mint',
     args: [to, amount],
   });
-  await chain.client.waitForTransactionReceipt({ hash });
+  await minedReceipt(chain.client, hash);
 }

@@ -1,11 +1,13 @@
 import { encodeAbiParameters, encodeFunctionData, type Hex, keccak256, pad, parseEther, toHex } from 'viem';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { accountContracts, sessionContracts } from '../addresses';
+import { minedReceipt } from '../receipt';
 import { accountAbi, counterAbi, factoryAbi, validatorAbi } from '../testKit/abis';
-import { accountInitData, futureAccount, sessionAccount, type TestAccount } from '../testKit/account';
+import { accountInitData, futureAccount, type TestAccount } from '../testKit/account';
 import { calls } from '../testKit/calls';
 import { openTestChain, type TestChain } from '../testKit/chain';
 import { decodeRevert, expectDone, runOp, runOwnerOp } from '../testKit/ops';
+import { sessionAccount } from '../testKit/sessionAccount';
 
 let chain: TestChain;
 
@@ -180,7 +182,7 @@ describe('execution', () => {
       to: account.address,
       value: parseEther('1'),
     });
-    expect(await chain.client.waitForTransactionReceipt({ hash })).toMatchObject({ status: 'success' });
+    expect(await minedReceipt(chain.client, hash)).toMatchObject({ status: 'success' });
     const { result: erc721 } = await chain.client.simulateContract({
       address: account.address,
       abi: accountAbi,

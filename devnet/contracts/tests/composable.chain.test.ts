@@ -9,9 +9,10 @@ import {
 import { describe, expect, it } from 'vitest';
 import { sessionContracts } from '../addresses';
 import { accountAbi, counterAbi } from '../testKit/abis';
-import { futureAccount, sessionAccount, type TestAccount } from '../testKit/account';
+import { futureAccount, type TestAccount } from '../testKit/account';
 import { expectDone, runOwnerOp } from '../testKit/ops';
 import { useChain } from '../testKit/scene';
+import { sessionAccount } from '../testKit/sessionAccount';
 import { data, selectors } from '../testKit/tokens';
 
 const chain = useChain();

@@ -3,6 +3,7 @@ import { generatePrivateKey, privateKeyToAccount } from 'viem/accounts';
 import { multicall } from 'viem/actions';
 import { describe, expect, it } from 'vitest';
 import { entryPoint, multicall3, sessionContracts } from '../addresses';
+import { minedReceipt } from '../receipt';
 import { installPaymaster, installTestContracts } from '../testContracts';
 import { counterAbi, entryPointAbi, tokenAbi } from '../testKit/abis';
 import { useChain } from '../testKit/scene';
@@ -23,7 +24,7 @@ describe('the test contracts', () => {
     for (const address of [chain().plainToken, chain().permitToken]) {
       const mint = { address, abi: tokenAbi, functionName: 'mint', args: [holder, 5n] } as const;
       const hash = await chain().client.writeContract({ ...mint, account: chain().bundler });
-      await chain().client.waitForTransactionReceipt({ hash });
+      await minedReceipt(chain().client, hash);
       const read = { address, abi: tokenAbi } as const;
       expect(await chain().client.readContract({ ...read, functionName: 'decimals' })).toBe(6);
       expect(await chain().client.readContract({ ...read, functionName: 'balanceOf', args: [holder] })).toBe(
@@ -36,7 +37,7 @@ describe('the test contracts', () => {
     const send = async (callData: `0x${string}`, value = 0n) => {
       const transaction = { account: chain().bundler, to: chain().counter, data: callData, value };
       const hash = await chain().client.sendTransaction({ ...transaction, gas: 200_000n });
-      return chain().client.waitForTransactionReceipt({ hash });
+      return minedReceipt(chain().client, hash);
     };
     const read = { address: chain().counter, abi: counterAbi } as const;
     const before = await chain().client.readContract({ ...read, functionName: 'count' });
@@ -82,7 +83,7 @@ describe('the test contracts', () => {
       functionName: 'permit',
       args: [owner.address, bundler, 9n, deadline, v, ...parts],
     });
-    await client.waitForTransactionReceipt({ hash });
+    await minedReceipt(client, hash);
     const allowance = { functionName: 'allowance', args: [owner.address, bundler] } as const;
     expect(await client.readContract({ address: permitToken, abi: tokenAbi, ...allowance })).toBe(9n);
   });

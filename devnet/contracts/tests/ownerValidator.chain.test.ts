@@ -2,13 +2,15 @@ import { concat, encodeFunctionData, type Hex, keccak256, pad, toHex } from 'vie
 import { generatePrivateKey, type PrivateKeyAccount, privateKeyToAccount } from 'viem/accounts';
 import { describe, expect, it } from 'vitest';
 import { accountContracts, sessionContracts } from '../addresses';
+import { minedReceipt } from '../receipt';
 import { validatorAbi } from '../testKit/abis';
-import { futureAccount, sessionAccount, type TestAccount } from '../testKit/account';
+import { futureAccount, type TestAccount } from '../testKit/account';
 import { calls } from '../testKit/calls';
 import { expectDone, runOp, runOwnerOp } from '../testKit/ops';
 import { policies } from '../testKit/policies';
 import { scene, useChain } from '../testKit/scene';
 import { useSession } from '../testKit/session';
+import { sessionAccount } from '../testKit/sessionAccount';
 import { data, selectors } from '../testKit/tokens';
 import { boundedLeaf, merkleTree, ownerSignature, sessionSignature } from '../testKit/tree';
 
@@ -278,7 +280,7 @@ describe('safe senders', () => {
     } as const;
     await chain().client.impersonateAccount({ address: account.address });
     const hash = await chain().client.writeContract(install);
-    await chain().client.waitForTransactionReceipt({ hash });
+    await minedReceipt(chain().client, hash);
     await chain().client.stopImpersonatingAccount({ address: account.address });
     expect(await Promise.all(senders.map((sender) => isSafe(account, sender)))).toEqual([true, true]);
   });

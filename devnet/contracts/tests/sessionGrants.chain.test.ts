@@ -2,12 +2,12 @@ import { encodeAbiParameters, encodeFunctionData, type Hex, pad, zeroAddress } f
 import { describe, expect, it } from 'vitest';
 import { sessionContracts } from '../addresses';
 import { accountAbi, smartSessionAbi } from '../testKit/abis';
-import { sessionAccount } from '../testKit/account';
 import { calls } from '../testKit/calls';
 import { expectDone, runOwnerOp } from '../testKit/ops';
 import { policies } from '../testKit/policies';
 import { type Scene, scene, useChain } from '../testKit/scene';
 import { type Action, actionIdOf, newSession, ownerCallsModule, tryEnable } from '../testKit/session';
+import { sessionAccount } from '../testKit/sessionAccount';
 import { data, selectors } from '../testKit/tokens';
 
 const chain = useChain();

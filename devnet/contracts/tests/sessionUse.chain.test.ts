@@ -2,14 +2,15 @@ import { concat, encodeFunctionData, type Hex, pad, parseEther } from 'viem';
 import { generatePrivateKey, privateKeyToAccount } from 'viem/accounts';
 import { describe, expect, it } from 'vitest';
 import { entryPoint, sessionContracts } from '../addresses';
+import { minedReceipt } from '../receipt';
 import { installPaymaster } from '../testContracts';
 import { accountAbi, entryPointAbi, smartSessionAbi } from '../testKit/abis';
-import { sessionAccount } from '../testKit/account';
 import { calls } from '../testKit/calls';
 import { expectDone, expectViolation, runOp, signedOp } from '../testKit/ops';
 import { condition, policies } from '../testKit/policies';
 import { type Scene, scene, useChain } from '../testKit/scene';
 import { type Action, newSession, useSession } from '../testKit/session';
+import { sessionAccount } from '../testKit/sessionAccount';
 import { data, mint, selectors } from '../testKit/tokens';
 
 const chain = useChain();
@@ -295,6 +296,6 @@ it('a nonce is used once', async () => {
       account: chain().bundler,
     });
   const { request } = await bring();
-  await chain().client.waitForTransactionReceipt({ hash: await chain().client.writeContract(request) });
+  await minedReceipt(chain().client, await chain().client.writeContract(request));
   await expect(bring()).rejects.toThrow('AA25 invalid account nonce');
 });

@@ -3,8 +3,9 @@ import { signMessage, signTypedData } from 'viem/experimental/erc7739';
 import { describe, expect, it } from 'vitest';
 import { sessionContracts } from '../addresses';
 import { accountAbi } from '../testKit/abis';
-import { sessionAccount, type TestAccount } from '../testKit/account';
+import type { TestAccount } from '../testKit/account';
 import { useChain } from '../testKit/scene';
+import { sessionAccount } from '../testKit/sessionAccount';
 import { merkleTree, sessionSignature } from '../testKit/tree';
 
 const chain = useChain();

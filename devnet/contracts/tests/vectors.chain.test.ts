@@ -2,6 +2,7 @@ import * as v from 'valibot';
 import { concat, getAddress, type Hex, isHex, parseAbi, toHex } from 'viem';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { accountContracts, entryPoint, sessionContracts } from '../addresses';
+import { minedReceipt } from '../receipt';
 import { entryPointAbi, policyAbi, smartSessionAbi, validatorAbi } from '../testKit/abis';
 import { policies } from '../testKit/policies';
 import { useChain } from '../testKit/scene';
@@ -45,7 +46,7 @@ const { account } = vectors;
 /** The account of the vectors need not exist: the module serves whoever calls it. */
 async function callModule(data: Hex) {
   const hash = await chain().client.sendTransaction({ account, to: sessionContracts.SmartSession, data });
-  expect(await chain().client.waitForTransactionReceipt({ hash })).toMatchObject({ status: 'success' });
+  expect(await minedReceipt(chain().client, hash)).toMatchObject({ status: 'success' });
 }
 
 beforeAll(async () => {
@@ -88,7 +89,7 @@ describe('identifiers', () => {
       functionName: 'enableActionPolicies',
       args: [vectors.permissionId.expected, actions],
     });
-    await chain().client.waitForTransactionReceipt({ hash });
+    await minedReceipt(chain().client, hash);
     const limit = await chain().client.readContract({
       address: sessionContracts.UsageLimitPolicy,
       abi: policyAbi,
@@ -131,7 +132,7 @@ it('the factory makes the account at the known address', async () => {
     to: getAddress(`0x${initCode.slice(2, 42)}`),
     data: `0x${initCode.slice(42)}`,
   });
-  await chain().client.waitForTransactionReceipt({ hash });
+  await minedReceipt(chain().client, hash);
   expect(await chain().client.getCode({ address })).toBeDefined();
 });
 

@@ -13,7 +13,7 @@ import type { ReviewWindow } from './reviewWindow';
 const approvalSeconds = 600;
 
 /** A decision of the person: on which review, and the digest of what was on the screen. */
-export type Decision = { reviewId: string; digest: Hex };
+type Decision = { reviewId: string; digest: Hex };
 
 type Draft<R extends Review> = Omit<R, 'digest'>;
 
@@ -86,6 +86,11 @@ export const createApprovals = (parts: {
     return ended.flat();
   };
 
+  const expire = async (): Promise<readonly string[]> => {
+    const late = (await waiting()).filter((record) => record.expiresAt <= now());
+    return endAll(late, 'expired', rejections.expired.toJSON());
+  };
+
   const step = async (id: string, take: () => Promise<unknown>): Promise<boolean> => {
     try {
       await take();
@@ -115,14 +120,16 @@ export const createApprovals = (parts: {
     },
     show,
     saw: (reviewId) => window.saw(reviewId),
-    approve: ({ reviewId, digest }) =>
-      step(reviewId, async () => {
+    approve: async ({ reviewId, digest }) => {
+      await expire();
+      return step(reviewId, async () => {
         assertSameDigest(await journal.get(reviewId), digest);
         await journal.advance(reviewId, 'approved', (record) => {
           if (record.expiresAt <= now()) throw rejections.expired;
           return { ...record, expiresAt: now() + approvalSeconds };
         });
-      }),
+      });
+    },
     reject: async ({ reviewId, digest }) => {
       assertSameDigest(await journal.get(reviewId), digest);
       return journal.end(reviewId, 'rejected', rejections.rejected.toJSON());
@@ -139,9 +146,6 @@ export const createApprovals = (parts: {
       return ended;
     },
     rejectAll: async (why) => endAll(await waiting(), 'rejected', rejections[why].toJSON()),
-    expire: async () => {
-      const late = (await waiting()).filter((record) => record.expiresAt <= now());
-      return endAll(late, 'expired', rejections.expired.toJSON());
-    },
+    expire,
   };
 };

@@ -2,11 +2,15 @@ import type { Address, Hex } from 'viem';
 import type { MeeVersion } from '../../protocol/constants/versions';
 import type { Network } from '../../rpc/popup/procedures';
 import { unsupportedChain } from '../errors/rpcErrors';
-import { readAccountAddress } from './accountAddress';
-import { readHasCode, readModuleInstalled } from './accountReads';
+import {
+  readAccountAddress,
+  readHasCode,
+  readModuleInstalled,
+  readNonce,
+  readPermissionEnabled,
+} from './accountReads';
 import { createNetworkReaders, orUnreachable } from './networkClient';
-import { readNonce, readOperation } from './operationReads';
-import { readPermissionEnabled } from './sessionReads';
+import { readOperation } from './operationReads';
 import { readToken, type TokenFacts } from './tokenReads';
 
 /** Reads of one chain. Each throws RPC_UNREACHABLE or RPC_WRONG_CHAIN when the chain can't be read. */

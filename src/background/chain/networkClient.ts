@@ -1,6 +1,6 @@
 import { type Client, createClient, type HttpTransport, http } from 'viem';
-import { getChainId } from 'viem/actions';
 import { ProtocolError } from '../../protocol/errors';
+import { RpcError } from '../../rpc/errors';
 import type { Network } from '../../rpc/popup/procedures';
 import { unavailable } from '../errors/rpcErrors';
 
@@ -48,7 +48,7 @@ export const createNetworkReaders = (fetchFn: typeof fetch) => {
   const chainIdOf = (url: string): Promise<number> => {
     const known = chainIds.get(url);
     if (known) return known;
-    const asked = getChainId(clientOf(url));
+    const asked = clientOf(url).request({ method: 'eth_chainId' }).then(Number);
     chainIds.set(url, asked);
     asked.catch(() => chainIds.delete(url));
     return asked;
@@ -74,5 +74,5 @@ export const createNetworkReaders = (fetchFn: typeof fetch) => {
 export const orUnreachable =
   (network: Network) =>
   (cause: unknown): never => {
-    throw cause instanceof ProtocolError ? cause : unreachable(network, cause);
+    throw cause instanceof ProtocolError || cause instanceof RpcError ? cause : unreachable(network, cause);
   };

@@ -1,36 +1,38 @@
-import { type Address, type Hex, parseAbi, parseEventLogs, TransactionReceiptNotFoundError } from 'viem';
-import { getTransactionReceipt, readContract } from 'viem/actions';
+import * as v from 'valibot';
+import { decodeAbiParameters, type Hex, parseAbiParameters, toEventSelector } from 'viem';
 import { sameAddress } from '../../protocol/address';
-import { entryPointAbi } from '../../protocol/constants/abis';
 import { entryPointAddress } from '../../protocol/constants/addresses';
+import { addressSchema, bytesSchema, wordSchema } from '../../rpc/dapp/schema';
+import { readAs } from './contractRead';
 import type { NetworkClient } from './networkClient';
 
-const eventAbi = parseAbi([
-  'event UserOperationEvent(bytes32 indexed userOpHash, address indexed sender, address indexed paymaster, uint256 nonce, bool success, uint256 actualGasCost, uint256 actualGasUsed)',
-]);
+const eventTopic = toEventSelector(
+  'UserOperationEvent(bytes32,address,address,uint256,bool,uint256,uint256)',
+);
+const eventData = parseAbiParameters(
+  'uint256 nonce, bool success, uint256 actualGasCost, uint256 actualGasUsed',
+);
 
-export const readNonce = (client: NetworkClient, account: Address, key: bigint): Promise<bigint> =>
-  readContract(client, {
-    address: entryPointAddress,
-    abi: entryPointAbi,
-    functionName: 'getNonce',
-    args: [account, key],
-  });
+const receiptSchema = v.nullable(
+  v.object({
+    logs: v.array(v.object({ address: addressSchema, topics: v.array(wordSchema), data: bytesSchema })),
+  }),
+);
 
-/** EntryPoint `UserOperationEvent` of one operation in one transaction. */
+/** EntryPoint `UserOperationEvent` of one operation in one transaction; undefined when it isn't in it (yet). */
 export const readOperation = async (
   client: NetworkClient,
   transactionHash: Hex,
   userOpHash: Hex,
 ): Promise<{ success: boolean } | undefined> => {
-  try {
-    const receipt = await getTransactionReceipt(client, { hash: transactionHash });
-    const logs = receipt.logs.filter((log) => sameAddress(log.address, entryPointAddress));
-    const events = parseEventLogs({ abi: eventAbi, logs, eventName: 'UserOperationEvent' });
-    const event = events.find((candidate) => candidate.args.userOpHash === userOpHash);
-    return event && { success: event.args.success };
-  } catch (error) {
-    if (error instanceof TransactionReceiptNotFoundError) return undefined;
-    throw error;
-  }
+  const answer = await client.request({ method: 'eth_getTransactionReceipt', params: [transactionHash] });
+  const event = v
+    .parse(receiptSchema, answer)
+    ?.logs.find(
+      ({ address, topics }) =>
+        sameAddress(address, entryPointAddress) &&
+        topics[0] === eventTopic &&
+        topics[1] === userOpHash.toLowerCase(),
+    );
+  return readAs(event?.data, (data) => ({ success: decodeAbiParameters(eventData, data)[1] }));
 };

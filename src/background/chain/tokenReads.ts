@@ -1,7 +1,6 @@
-import { type Address, parseAbi } from 'viem';
-import { readContract } from 'viem/actions';
+import { type Address, decodeFunctionResult, encodeFunctionData, parseAbi } from 'viem';
 import { cleanText } from '../errors/cleanText';
-import { saysNothing } from './answers';
+import { callContract, readAs } from './contractRead';
 import type { NetworkClient } from './networkClient';
 
 const maxSymbolLength = 16;
@@ -15,18 +14,17 @@ const tokenAbi = parseAbi([
 /** What a token says of itself: its own words, cleaned and capped. */
 export type TokenFacts = { symbol?: string; decimals?: number };
 
-const orNothing = (error: unknown): undefined => {
-  if (saysNothing(error)) return undefined;
-  throw error;
-};
+const symbolCall = { abi: tokenAbi, functionName: 'symbol' } as const;
+const decimalsCall = { abi: tokenAbi, functionName: 'decimals' } as const;
 
 /** ERC-20 `symbol` and `decimals`. */
 export const readToken = async (client: NetworkClient, address: Address): Promise<TokenFacts> => {
-  const [symbol, decimals] = await Promise.all([
-    readContract(client, { address, abi: tokenAbi, functionName: 'symbol' }).catch(orNothing),
-    readContract(client, { address, abi: tokenAbi, functionName: 'decimals' }).catch(orNothing),
-  ]);
-  const shown = symbol === undefined ? '' : cleanText(symbol, maxSymbolLength);
+  const answers = await Promise.all(
+    [symbolCall, decimalsCall].map((call) => callContract(client, address, encodeFunctionData(call))),
+  );
+  const symbol = readAs(answers[0], (data) => decodeFunctionResult({ ...symbolCall, data })) ?? '';
+  const decimals = readAs(answers[1], (data) => decodeFunctionResult({ ...decimalsCall, data }));
+  const shown = cleanText(symbol, maxSymbolLength);
   return {
     ...(shown === '' ? {} : { symbol: shown }),
     ...(decimals === undefined || decimals > maxDecimals ? {} : { decimals }),

@@ -9,14 +9,7 @@ import { boundsOf } from '../sessions/bounds';
 import type { PlanDraft } from '../sessions/draft';
 import { quoteForPrepare } from './quoteForPrepare';
 import type { Quoter } from './quoter';
-import {
-  approvalExpired,
-  boundsOver,
-  chainUnsupported,
-  feeChainUnsupported,
-  feeChanged,
-  notEnabled,
-} from './refusals';
+import { boundsOver, chainUnsupported, feeChainUnsupported, feeChanged, notEnabled } from './refusals';
 import { submissionOf } from './submission';
 
 /** Seconds for which a chain may lag behind the node. */
@@ -69,8 +62,7 @@ export const createPrepareExecutor = ({ quote, node, chains, owner, journal, clo
       return { feeEstimate, feeMax: feeMaxOf(feeEstimate) };
     },
     /** From approved (or quoted, after a restart) to signed: a fresh quote, proven, within the approved fee. */
-    sign: async ({ id, params, expiresAt }: PrepareRequest, plan: PreparePlan): Promise<void> => {
-      if (expiresAt <= clock.now()) throw approvalExpired();
+    sign: async ({ id, params }: PrepareRequest, plan: PreparePlan): Promise<void> => {
       const bounds = boundsOf(params, clock.now());
       if (bounds.upper <= clock.now()) throw boundsOver();
       await Promise.all(plan.permissions.map(({ chainId }) => chains.on(chainId)));

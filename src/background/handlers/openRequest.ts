@@ -55,8 +55,11 @@ export const createOpenRequest = (parts: {
   const { journal, mutex, clock, newId, onOpened } = parts;
 
   const assertRoom = async ({ kind, origin }: NewRequest): Promise<void> => {
-    const [open, history] = await Promise.all([journal.open(), journal.ofOrigin(origin)]);
-    if (kind !== 'use') return assertRoomForReview({ origin, open, history, now: clock.now() });
+    const open = await journal.open();
+    if (kind !== 'use') {
+      const history = await journal.ofOrigin(origin);
+      return assertRoomForReview({ origin, open, history, now: clock.now() });
+    }
     const uses = open.filter((record) => record.origin === origin && !waitsForPerson(record));
     if (uses.length >= maxOpenUses) throw tooManyUses();
   };

@@ -15,8 +15,11 @@ export type AskedActions = {
 
 type AskedAction = PrepareParams['enableSession']['actions'][number]['actions'][number];
 
+const signatureForm = /^[A-Za-z_$][\w$]{0,63}\(/;
+
 const assertSignature = ({ signature, actionTarget, actionTargetSelector }: AskedAction): void => {
-  if (signature === undefined || readFunction(signature).selector === actionTargetSelector) return;
+  if (signature === undefined) return;
+  if (signatureForm.test(signature) && readFunction(signature).selector === actionTargetSelector) return;
   throw invalidParams({
     reason: 'SIGNATURE_MISMATCH',
     message: `The signature ${signature} isn't the function ${actionTargetSelector} of ${actionTarget}.`,

@@ -6,7 +6,7 @@ import { internalError } from '../errors/rpcErrors';
 import type { ChainEvidence } from '../executor/chainEvidence';
 import { failureOf, transactionsOf } from '../executor/outcome';
 import type { PrepareExecutor } from '../executor/prepareExecutor';
-import { nodeSilent, notExecutedInTime, notSentInTime } from '../executor/refusals';
+import { approvalExpired, nodeSilent, notExecutedInTime, notSentInTime } from '../executor/refusals';
 import type { createSender } from '../executor/sender';
 import type { createTracker } from '../executor/tracker';
 import type { Clock } from '../journal/clock';
@@ -84,6 +84,7 @@ export const createPrepareSteps = (parts: Parts): Step<PrepareRequest> => {
   };
 
   const approved = async (record: PrepareRequest, fixed: PreparePlan): Promise<StepResult> => {
+    if (record.expiresAt <= clock.now()) throw approvalExpired();
     if (!(await parts.isUnlocked())) return 'pause';
     await keepGrant(record.origin, fixed);
     await connect(record.origin, fixed);

@@ -24,12 +24,12 @@ const bodies: { [T in PolicyType]: Entry<T> } = {
 function Typed<T extends PolicyType>({ type, policy, context }: Props<T> & { type: T }) {
   const { label, body: Body } = bodies[type];
   return (
-    <li class={`policy policy--${type}`} data-testid="review-policy">
+    <>
       <h4 class="policy__label">{label}</h4>
       <div class="policy__body">
         <Body policy={policy} context={context} />
       </div>
-    </li>
+    </>
   );
 }
 

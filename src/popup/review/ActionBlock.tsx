@@ -43,7 +43,11 @@ export function ActionBlock({ action, nativeSymbol, now, used }: Props) {
           <Address value={action.target} copy="contract address" testId="review-contract" />
         </Fact>
       </Facts>
-      <PolicyList policies={action.policies} context={policyContext(action, { nativeSymbol, now, used })} />
+      <PolicyList
+        testId="review-policy"
+        policies={action.policies}
+        context={policyContext(action, { nativeSymbol, now, used })}
+      />
     </div>
   );
 }

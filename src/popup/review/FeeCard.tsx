@@ -1,10 +1,9 @@
-import type { PrepareReview, ReviewedAction, TokenAmount } from '../../rpc/popup/procedures';
+import type { PrepareReview, TokenAmount } from '../../rpc/popup/procedures';
 import { Address } from '../../ui/Address';
 import { Amount } from '../../ui/Amount';
 import { Card } from '../../ui/Card';
 import { Fact, Facts } from '../../ui/Facts';
-import { PolicyList } from '../policies/PolicyList';
-import { policyContext } from '../policies/policyContext';
+import { FeeRules } from './FeeRules';
 
 type Props = { review: PrepareReview; symbols: ReadonlyMap<number, string>; now: number };
 
@@ -13,9 +12,6 @@ export function FeeCard({ review, symbols, now }: Props) {
   const { fee, feeBudget, permissions } = review;
   const chainName =
     permissions.find(({ chainId }) => chainId === fee.max.chainId)?.chainName ?? `chain ${fee.max.chainId}`;
-  const rules = permissions.flatMap(({ chainId, actions }) =>
-    actions.filter((action) => action.feeBudget).map((action) => ({ chainId, action })),
-  );
   return (
     <Card title="Fees" aside={<span class="card__note">Paid from your account on {chainName}</span>}>
       <Facts>
@@ -44,14 +40,7 @@ export function FeeCard({ review, symbols, now }: Props) {
           <Address value={fee.max.token} copy="address of the fee token" />
         </Fact>
       </Facts>
-      {rules.map(({ chainId, action }) => (
-        <FeeRule
-          key={`${chainId}${action.target}`}
-          action={action}
-          nativeSymbol={symbols.get(chainId)}
-          now={now}
-        />
-      ))}
+      <FeeRules permissions={permissions} symbols={symbols} now={now} />
     </Card>
   );
 }
@@ -65,23 +54,3 @@ const AtMost = ({ amount }: { amount: TokenAmount }) => (
     At most <TokenAmountText amount={amount} />, or nothing is signed.
   </>
 );
-
-function FeeRule({
-  action,
-  nativeSymbol,
-  now,
-}: {
-  action: ReviewedAction;
-  nativeSymbol: string | undefined;
-  now: number;
-}) {
-  return (
-    <details>
-      <summary>The rule that pays later fees</summary>
-      <p class="small">
-        Transfers of <code>{action.target}</code>, function <code>{action.selector}</code>
-      </p>
-      <PolicyList policies={action.policies} context={policyContext(action, { nativeSymbol, now })} />
-    </details>
-  );
-}

@@ -11,7 +11,7 @@ const words: Record<ReviewedPermission['steps'][number], string> = {
 /** What approving does on a chain, in order. */
 export function StepList({ steps }: { steps: ReviewedPermission['steps'] }) {
   return (
-    <div class="stack stack--tight">
+    <div class="outcome">
       <h3 class="small soft">If you approve</h3>
       <ol class="steps">
         {steps.map((step) => (

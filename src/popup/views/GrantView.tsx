@@ -10,6 +10,7 @@ import { BackLink } from '../BackLink';
 import '../home/home.css';
 import { grantStatus, usedOf } from '../home/grantSummary';
 import { nativeSymbols, settingsOrNone } from '../networks';
+import { FeeRules } from '../review/FeeRules';
 import { LifetimeText } from '../review/LifetimeText';
 import { lifetimeOf } from '../review/lifetime';
 import { PermissionCard } from '../review/PermissionCard';
@@ -47,6 +48,7 @@ export function GrantView({ id }: { id: string }) {
               />
             );
           })}
+          <FeeRules permissions={grant.permissions} symbols={symbols} now={now} />
         </>
       )}
     </Screen>

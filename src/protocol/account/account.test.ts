@@ -108,7 +108,7 @@ describe('nonce', () => {
       ),
       { numRuns: 10_000 },
     );
-  }, 60_000);
+  }, 180_000);
 
   it('refuses a negative hint and a sequence beyond 64 bits', () => {
     expect(() => nonceKey({ hint: -1n, mode: '0x00', validator: zero })).toThrow(

@@ -41,7 +41,7 @@ describe('execute', () => {
       }),
       { numRuns: 10_000 },
     );
-  }, 60_000);
+  }, 180_000);
 
   const good = encodeExecute([single]);
   it.each<[string, Hex]>([
@@ -88,7 +88,7 @@ describe('executeComposable', () => {
       }),
       { numRuns: 10_000 },
     );
-  }, 60_000);
+  }, 180_000);
 
   it('refuses a call without a selector', () => {
     expect(() => encodeComposable([{ ...single, data: '0xe5071b' }])).toThrow(

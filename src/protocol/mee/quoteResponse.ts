@@ -50,7 +50,7 @@ const quoteEntries = {
   hash: hashSchema,
   node: addressSchema,
   commitment: bytesSchema,
-  quoteType: textSchema,
+  quoteType: v.optional(textSchema),
   paymentInfo: v.looseObject({
     sponsored: v.boolean(),
     sender: addressSchema,

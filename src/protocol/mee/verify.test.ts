@@ -213,6 +213,11 @@ describe.each(['PREPARE', 'USE'] as const)('%s quote', (mode) => {
     expect(() => verify(mode, response)).toThrow(expect.objectContaining({ code: 'QUOTE_MISMATCH', field }));
   });
 
+  it('may leave out the quote type, which was asked for', () => {
+    const { quoteType: _omitted, ...rest } = responseOf(mode);
+    expect(() => verify(mode, parseQuoteResponse(rest))).not.toThrow();
+  });
+
   it('may leave the paymaster out where gas costs nothing', () => {
     const free = { paymasterAndData: '0x', maxFeePerGas: '0', maxPriorityFeePerGas: '0' };
     const response = rehash(parseQuoteResponse(changeUserOp(1, free)(responseOf(mode))));

@@ -44,7 +44,7 @@ type Expected = Pick<RequestedUserOp, 'sender' | 'nonce' | 'chainId' | 'shortEnc
  */
 export function verifyQuote(parameters: VerifyQuoteParameters): VerifiedQuote {
   const { request, response, maxFee, entryPoint = entryPointAddress } = parameters;
-  sameText('quoteType', request.quoteType, response.quoteType);
+  sameText('quoteType', request.quoteType, response.quoteType ?? request.quoteType);
   const [payment, ...rest] = response.userOps;
   if (payment === undefined || rest.length !== request.userOps.length) {
     throw new QuoteMismatchError('userOps.length', request.userOps.length + 1, response.userOps.length);

@@ -77,7 +77,7 @@ describe('enabling', () => {
       }),
       { numRuns: 10_000 },
     );
-  }, 120_000);
+  }, 180_000);
 
   const data = encodeEnableSessions([session]);
   it.each<[string, Hex]>([

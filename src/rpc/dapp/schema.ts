@@ -45,13 +45,19 @@ export const amountSchema = v.pipe(
 
 /** A chain id: a number, decimal digits, or a hex quantity. One canonical number inside. */
 export const chainIdSchema = v.pipe(
-  v.union([v.number(), v.pipe(v.string(), v.regex(/^(?:0x[0-9a-fA-F]{1,14}|\d{1,16})$/), v.transform(Number))]),
+  v.union([
+    v.number(),
+    v.pipe(v.string(), v.regex(/^(?:0x[0-9a-fA-F]{1,14}|\d{1,16})$/), v.transform(Number)),
+  ]),
   v.safeInteger('must be a whole number'),
   v.minValue(1, 'must be above 0'),
 );
 
 /** The name that a dapp gives to a request, so that asking again attaches to it and never runs it twice. */
-export const requestIdSchema = v.pipe(v.string(), v.regex(/^[A-Za-z0-9._-]{1,128}$/, 'must be 1 to 128 of A-Z a-z 0-9 . _ -'));
+export const requestIdSchema = v.pipe(
+  v.string(),
+  v.regex(/^[A-Za-z0-9._-]{1,128}$/, 'must be 1 to 128 of A-Z a-z 0-9 . _ -'),
+);
 
 const timestampSchema = v.pipe(v.number(), v.safeInteger(), v.minValue(1), v.maxValue(2 ** 48 - 1));
 

@@ -1,13 +1,18 @@
 import * as v from 'valibot';
 import type { Address, Hex } from 'viem';
 import type { Policy } from '../../protocol/policies/policy';
-import { chainIdSchema, wordSchema } from '../dapp/schema';
 import type { RequestState, TransactionReference } from '../dapp/methods';
+import { chainIdSchema, wordSchema } from '../dapp/schema';
 import type { SerializedRpcError } from '../errors';
 
 const passwordSchema = v.pipe(v.string(), v.maxLength(1024));
 const idSchema = v.pipe(v.string(), v.maxLength(64));
-const urlSchema = v.pipe(v.string(), v.url('must be an http or https address'), v.regex(/^https?:\/\//), v.maxLength(2048));
+const urlSchema = v.pipe(
+  v.string(),
+  v.url('must be an http or https address'),
+  v.regex(/^https?:\/\//),
+  v.maxLength(2048),
+);
 
 /** A chain that the companion talks to. */
 const networkSchema = v.strictObject({

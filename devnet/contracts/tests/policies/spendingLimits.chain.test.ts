@@ -2,11 +2,11 @@ import { type Address, pad } from 'viem';
 import { describe, expect, it } from 'vitest';
 import { sessionContracts } from '../../addresses';
 import { policyAbi } from '../../testKit/abis';
-import { sessionAccount } from '../../testKit/account';
 import { expectDone, expectPolicyRevert, expectViolation } from '../../testKit/ops';
 import { policies } from '../../testKit/policies';
 import { type Scene, scene, useChain } from '../../testKit/scene';
 import { configOf, newSession, tryEnable } from '../../testKit/session';
+import { sessionAccount } from '../../testKit/sessionAccount';
 import { data, mint, selectors } from '../../testKit/tokens';
 
 const policy = sessionContracts.SpendingLimitsPolicy;

@@ -1,11 +1,11 @@
 import { expect, it } from 'vitest';
 import { sessionContracts } from '../../addresses';
 import { policyAbi } from '../../testKit/abis';
-import { sessionAccount } from '../../testKit/account';
 import { expectDone, expectViolation } from '../../testKit/ops';
 import { policies } from '../../testKit/policies';
 import { type Scene, scene, useChain } from '../../testKit/scene';
 import { configOf, newSession, tryEnable } from '../../testKit/session';
+import { sessionAccount } from '../../testKit/sessionAccount';
 import { data, selectors } from '../../testKit/tokens';
 
 const policy = sessionContracts.ValueLimitPolicy;
