@@ -27,9 +27,10 @@ const usageLimitOf100: Hex = '0x00000000000000000000000000000064';
 
 const connect = async ({ extension, dapp, account, report }: Job): Promise<void> => {
   const review = await reviewOpenedBy(extension.context, () => dapp.connect());
+  const closed = review.page.waitForEvent('close');
   await review.approve();
   await expect(dapp.part('account')).toContainText(account);
-  await review.page.close();
+  await closed;
   await report({ title: 'The person lets the dapp see the account', facts: [`account ${account}`] });
 };
 
@@ -65,7 +66,7 @@ const onlyPermission = async (dapp: DappPage): Promise<GrantSummary['permissions
 };
 
 const logLines = async (dapp: DappPage, pattern: RegExp): Promise<string[]> => {
-  const lines = (await dapp.part('log').innerText()).split('\n').filter((line) => pattern.test(line));
+  const lines = (await dapp.part('log').locator('li').allTextContents()).filter((line) => pattern.test(line));
   return lines.slice(-1);
 };
 

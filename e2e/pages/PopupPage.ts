@@ -23,7 +23,8 @@ export class PopupPage {
 
   async account(): Promise<Address> {
     await expect(this.part('account-address')).toBeVisible();
-    const shown = /0x[0-9a-fA-F]{40}/.exec(await this.part('account-address').innerText())?.[0];
+    const text = await this.part('account-address').textContent();
+    const shown = /0x[0-9a-fA-F]{40}/.exec(text ?? '')?.[0];
     if (!shown) throw new Error('No account address is shown.');
     return shown as Address;
   }

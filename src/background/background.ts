@@ -58,6 +58,8 @@ export type Outside = {
   report: (error: unknown) => void;
 };
 
+/** Seconds for which a request that is over is kept, so that its page can still ask for the answer. */
+const keptSeconds = 30 * 24 * 60 * 60;
 const startedKey = 'latchkey.started';
 
 /** The background, put together. Nothing in here knows the browser. */
@@ -152,8 +154,10 @@ export const createBackground = (outside: Outside) => {
   };
 
   return {
-    /** Rejects what was pending when the browser was closed. Before any answer. */
+    /** Before any answer: rejects what was pending when the browser was closed. */
     start: rejectAfterRestart,
+    /** Removes requests that ended long ago. */
+    clearOut: (): Promise<void> => journal.prune(now() - keptSeconds),
     wake,
     windowClosed: async (windowId: number): Promise<void> => {
       await approvals.windowClosed(windowId);

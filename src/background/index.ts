@@ -26,6 +26,7 @@ const start = async (): Promise<Background> => {
     report,
   });
   await background.start();
+  background.clearOut().catch(report);
   background.wake().catch(report);
   return background;
 };

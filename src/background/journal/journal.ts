@@ -3,7 +3,7 @@ import type { SerializedRpcError } from '../../rpc/errors';
 import type { RequestRecord } from '../../storage/records';
 import type { RequestTable } from '../../storage/storage';
 import { internalError } from '../errors/rpcErrors';
-import { isFinal, isLegalStep, openStates } from './states';
+import { finalStates, isFinal, isLegalStep, openStates } from './states';
 import { createWaiters } from './waiters';
 
 /** A step that the state machine doesn't have, such as a second decision on one review. Reason `ILLEGAL_STEP`. */
@@ -13,6 +13,13 @@ const illegalStep = (from: RequestState, to: RequestState) =>
     message: `A request can't go from ${from} to ${to}.`,
     action: 'Ask for the state of the request and start from there.',
   });
+
+const isOriginOfGrant = ({ kind, state }: RequestRecord): boolean =>
+  kind === 'prepare' && state === 'confirmed';
+
+/** What was signed is of no use any more once a request is over. */
+const withoutBody = (record: RequestRecord): RequestRecord =>
+  record.submission ? { ...record, submission: { ...record.submission, body: '' } } : record;
 
 const notThere = () =>
   internalError({
@@ -44,6 +51,8 @@ export type Journal = {
   end(id: string, to: BadEnd, error: SerializedRpcError): Promise<boolean>;
   /** The record once it is over. */
   ended(id: string): Promise<RequestRecord>;
+  /** Removes what ended before a time, except what a grant came from. */
+  prune(before: number): Promise<void>;
 };
 
 export const createJournal = (parts: {
@@ -87,14 +96,15 @@ export const createJournal = (parts: {
     advance: (id, to, add = (record) => record) =>
       write(id, (record) => {
         if (!isLegalStep(record.state, to)) throw illegalStep(record.state, to);
-        return { ...add(record), state: to };
+        const next = { ...add(record), state: to };
+        return isFinal(to) ? withoutBody(next) : next;
       }),
     note: (id, add) => write(id, (record) => ({ ...add(record), state: record.state })),
     end: async (id, to, error) => {
       let ended = false;
       await requests.update(id, (record) => {
         ended = isLegalStep(record.state, to);
-        return ended ? { ...record, state: to, error, updatedAt: now() } : undefined;
+        return ended ? { ...withoutBody(record), state: to, error, updatedAt: now() } : undefined;
       });
       if (ended) {
         const record = await get(id);
@@ -109,6 +119,11 @@ export const createJournal = (parts: {
       const record = await get(id);
       if (isFinal(record.state)) waiters.settle(record);
       return waiting;
+    },
+    prune: async (before) => {
+      const over = await requests.inStates(finalStates);
+      const old = over.filter((record) => record.updatedAt < before && !isOriginOfGrant(record));
+      await Promise.all(old.map((record) => requests.remove(record.id)));
     },
   };
 };

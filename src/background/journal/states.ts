@@ -18,13 +18,16 @@ const nextStates: Readonly<Record<RequestState, readonly RequestState[]>> = {
   expired: [],
 };
 
-/** The states in which a request still has work or waits for somebody. */
-export const openStates = (Object.keys(nextStates) as RequestState[]).filter(
-  (state) => nextStates[state].length > 0,
-);
+const states = Object.keys(nextStates) as RequestState[];
 
 /** Whether a request is over. */
 export const isFinal = (state: RequestState): boolean => nextStates[state].length === 0;
+
+/** The states in which a request still has work or waits for somebody. */
+export const openStates: readonly RequestState[] = states.filter((state) => !isFinal(state));
+
+/** The states in which a request is over. */
+export const finalStates: readonly RequestState[] = states.filter(isFinal);
 
 /** Whether a request may go from one state to another. */
 export const isLegalStep = (from: RequestState, to: RequestState): boolean => nextStates[from].includes(to);

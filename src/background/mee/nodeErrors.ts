@@ -29,13 +29,20 @@ export const nodeMalformed = (cause?: unknown): RpcError =>
     cause,
   });
 
+const refusalAction = (words: string): string => {
+  if (/insufficient|exceeds balance/i.test(words))
+    return 'Add enough of the fee token to the account, then try again.';
+  if (/Polic(y|ies)|Permission/.test(words)) return 'Stay inside the permission, or ask for a wider one.';
+  return 'Correct what the node complains about, or try again later.';
+};
+
 /** The node said no. Its words are quoted, cleaned and capped. */
 export const nodeRefused = (status: number, words: string): RpcError => {
   const quoted = cleanText(words, maxWords);
   return unavailable({
     reason: 'NODE_REFUSED',
     message: quoted === '' ? `The MEE node refused (${status}).` : `The MEE node refused: ${quoted}`,
-    action: 'Check that the account holds enough of the fee token, then try again.',
+    action: refusalAction(words),
     details: { status, node: quoted },
   });
 };

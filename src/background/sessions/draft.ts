@@ -42,7 +42,7 @@ const addressesDiffer = (addresses: readonly Address[]) =>
   });
 
 /** The owner's account, read from the factory on every given chain and required to be one address. */
-export const accountOn = async (chains: readonly Chain[], owner: Address): Promise<Address> => {
+const accountOn = async (chains: readonly Chain[], owner: Address): Promise<Address> => {
   const addresses = await Promise.all(chains.map((chain) => chain.accountAddress(owner, defaultMeeVersion)));
   const [first] = addresses;
   if (first === undefined || addresses.some((address) => !isAddressEqual(address, first))) {

@@ -32,10 +32,14 @@ export function ResultView({ id, state }: { id: string; state: PopupState }) {
     const timer = setInterval(reload, lookAgain);
     return () => clearInterval(timer);
   }, [open, reload]);
+  const next = state.reviews.find((review) => review.id !== id);
+  const nothingToRead = query.status === 'ready' && isPlainConnection(query.data.request) && !next;
+  useEffect(() => {
+    if (nothingToRead) closeWindow();
+  }, [nothingToRead]);
   if (query.status === 'loading') return <LoadingView />;
   if (query.status === 'failed') return <FailedView failure={query.failure} onRetry={reload} away />;
   const { request, settings } = query.data;
-  const next = state.reviews.find((review) => review.id !== id);
   return (
     <Screen name={names[request.kind]} foot={<Foot next={next?.id} />} testId="result">
       <Outcome request={request} />
@@ -47,6 +51,9 @@ export function ResultView({ id, state }: { id: string; state: PopupState }) {
     </Screen>
   );
 }
+
+const isPlainConnection = ({ kind, state }: RequestView): boolean =>
+  kind === 'connect' && state === 'confirmed';
 
 const names: Record<RequestView['kind'], string> = {
   connect: 'Connection',
