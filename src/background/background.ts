@@ -21,6 +21,7 @@ import { createAccount } from './steps/account';
 import { createAccountPeek } from './steps/accountPeek';
 import { createCleanUp } from './steps/cleanUp';
 import { createConnectSteps } from './steps/connectSteps';
+import { createLocking } from './steps/locking';
 import { createPrepareSteps } from './steps/prepareSteps';
 import { createRunner } from './steps/runner';
 import { createSessionKeys } from './steps/sessionKeys';
@@ -51,6 +52,8 @@ export type Outside = {
   keepAlive: <T>(work: () => Promise<T>) => Promise<T>;
   /** Has the worker woken from time to time, or no longer. */
   setWake: (on: boolean) => Promise<void>;
+  /** Has the worker woken at this unix second to lock itself, or not at all. */
+  setLockAlarm: (deadline: number | undefined) => Promise<void>;
   /** Own pages should read the state again. */
   notifyPopups: () => void;
   emitAccounts: (origin: string, accounts: readonly Address[]) => void;
@@ -60,6 +63,8 @@ export type Outside = {
 
 /** Seconds for which a request that is over is kept, so that its page can still ask for the answer. */
 const keptSeconds = 30 * 24 * 60 * 60;
+/** What pages of the popup ask by themselves, without the person doing anything. */
+const passiveProcedures: readonly string[] = ['getState', 'getRequest', 'lock'];
 const startedKey = 'latchkey.started';
 
 /** The background, put together. Nothing in here knows the browser. */
@@ -101,7 +106,14 @@ export const createBackground = (outside: Outside) => {
   });
   const cleanUp = createCleanUp({ grants, vault, executor: execution.use });
   const window = createReviewWindow({ host: outside.windows, memory, mutex });
-  const approvals = createApprovals({ journal, window, now, isUnlocked });
+  const approvals = createApprovals({ journal, window, mutex, now, isUnlocked });
+
+  const locking = createLocking({
+    autoLock: vault.autoLock,
+    approvals,
+    setLockAlarm: outside.setLockAlarm,
+    onChange: notifyPopups,
+  });
 
   const onConnected = async (origin: string): Promise<void> => {
     const connection = await connections.get(origin);
@@ -128,14 +140,20 @@ export const createBackground = (outside: Outside) => {
       ...{ chains, clock, journal, runner, mutex, settings, grants, connections },
       ...{ newId: random.id, version: outside.version, isUnlocked, onOpened: () => outside.setWake(true) },
     }),
-    report,
+    { before: locking.check, report },
   );
   const popup = createPopupRouter(
     createProcedures({
       ...{ vault, journal, approvals, runner, account, peek, settings },
-      ...{ grants, requests, reservations, isUnlocked, onChange: notifyPopups },
+      ...{ grants, requests, reservations, locking, isUnlocked, onChange: notifyPopups },
     }),
-    report,
+    {
+      before: async (method) => {
+        await locking.check();
+        if (!passiveProcedures.includes(method)) await locking.touch();
+      },
+      report,
+    },
   );
 
   const rejectAfterRestart = async (): Promise<void> => {
@@ -146,6 +164,7 @@ export const createBackground = (outside: Outside) => {
 
   /** Ends what has waited too long, shows what waits and takes up what isn't over. */
   const wake = async (): Promise<void> => {
+    await locking.check();
     await approvals.expire();
     await outside.setWake((await journal.open()).length > 0);
     await approvals.show({ focus: false });

@@ -9,6 +9,7 @@ const windowSize = { width: 400, height: 640 };
 const pingMs = 20_000;
 const wakeAlarm = 'latchkey.wake';
 const wakeMinutes = 0.5;
+const lockAlarm = 'latchkey.lock';
 
 const randomBytes = (length: number) => crypto.getRandomValues(new Uint8Array(length));
 
@@ -75,4 +76,10 @@ export const createKeepAlive = () => {
 export const setWake = async (on: boolean): Promise<void> => {
   if (on) browser.alarms.create(wakeAlarm, { periodInMinutes: wakeMinutes });
   else await browser.alarms.clear(wakeAlarm);
+};
+
+/** The alarm that wakes a stopped worker when the vault is to lock itself. */
+export const setLockAlarm = async (deadline: number | undefined): Promise<void> => {
+  if (deadline === undefined) await browser.alarms.clear(lockAlarm);
+  else browser.alarms.create(lockAlarm, { when: deadline * 1000 });
 };

@@ -2,7 +2,14 @@ import browser from 'webextension-polyfill';
 import { servePorts } from '../messaging/portServer';
 import { openStorage } from '../storage/index';
 import { type Background, createBackground } from './background';
-import { browserWindows, createKeepAlive, createSessionArea, setWake, systemRandom } from './browserParts';
+import {
+  browserWindows,
+  createKeepAlive,
+  createSessionArea,
+  setLockAlarm,
+  setWake,
+  systemRandom,
+} from './browserParts';
 import { toRpcError } from './errors/toRpcError';
 import { systemClock } from './journal/clock';
 
@@ -21,6 +28,7 @@ const start = async (): Promise<Background> => {
     version: browser.runtime.getManifest().version,
     keepAlive,
     setWake,
+    setLockAlarm,
     notifyPopups: () => server.notifyPopups(),
     emitAccounts: (origin, accounts) => server.emitToOrigin(origin, 'accountsChanged', accounts),
     report,

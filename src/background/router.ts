@@ -11,6 +11,9 @@ import type { Procedures } from './procedures/procedure';
 
 const maxShownName = 64;
 
+/** What goes with every call: something to do before its handler, and whom to tell of defects. */
+type Around = { before: (method: string) => Promise<void>; report: (error: unknown) => void };
+
 /** A call as it comes over a port. */
 export type Call = { method: string; params: unknown };
 
@@ -51,11 +54,15 @@ const assertLength = (params: unknown): void => {
   if (encodeMessage(params ?? null).length > maxRequestLength) throw tooLong();
 };
 
-const orRpcError = async <T>(answer: () => Promise<T>, report: (error: unknown) => void): Promise<T> => {
+const orRpcError = async <T>(
+  answer: () => Promise<T>,
+  reader: 'page' | 'ownPage',
+  report: (error: unknown) => void,
+): Promise<T> => {
   try {
     return await answer();
   } catch (error) {
-    const typed = toRpcError(error);
+    const typed = toRpcError(error, reader);
     if (typed !== error && typed.data.reason === 'INTERNAL') report(error);
     throw typed;
   }
@@ -68,26 +75,36 @@ const isProcedure = (method: string): method is PopupProcedure => Object.hasOwn(
  * From a call to its handler: allow-list of methods, size, schema. The origin is the one the browser names. Whatever
  * goes wrong comes out as RpcError.
  */
-export const createDappRouter = (handlers: Handlers, report: (error: unknown) => void) => {
+export const createDappRouter = (handlers: Handlers, { before, report }: Around) => {
   const handle = <M extends DappMethod>(method: M, params: unknown, origin: string) =>
     handlers[method](parse(dappMethods[method], params), origin);
 
   return ({ method, params }: Call, origin: string): Promise<unknown> =>
-    orRpcError<unknown>(async () => {
-      if (!isDappMethod(method)) throw notOffered(method);
-      assertLength(params);
-      return handle(method, params, origin);
-    }, report);
+    orRpcError<unknown>(
+      async () => {
+        if (!isDappMethod(method)) throw notOffered(method);
+        assertLength(params);
+        await before(method);
+        return handle(method, params, origin);
+      },
+      'page',
+      report,
+    );
 };
 
 /** The same for the extension's own pages. */
-export const createPopupRouter = (procedures: Procedures, report: (error: unknown) => void) => {
+export const createPopupRouter = (procedures: Procedures, { before, report }: Around) => {
   const handle = <P extends PopupProcedure>(method: P, params: unknown) =>
     procedures[method](parse(popupProcedures[method], params));
 
   return ({ method, params }: Call): Promise<unknown> =>
-    orRpcError<unknown>(async () => {
-      if (!isProcedure(method)) throw notOffered(method);
-      return handle(method, params);
-    }, report);
+    orRpcError<unknown>(
+      async () => {
+        if (!isProcedure(method)) throw notOffered(method);
+        await before(method);
+        return handle(method, params);
+      },
+      'ownPage',
+      report,
+    );
 };

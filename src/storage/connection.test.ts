@@ -32,7 +32,9 @@ const connect = (steps: readonly Migration[] = migrations): Connection =>
   track(createConnection({ name, migrations: steps }));
 /** A connection of an older program that doesn't give way. */
 const openStubborn = async () => {
-  (await openStorage({ name })).close();
+  const storage = await openStorage({ name });
+  await storage.requests.put(useSample());
+  storage.close();
   return openDB(name, migrations.length);
 };
 const versionOf = (connection: Connection) => connection.use(async (database) => database.version);
@@ -82,8 +84,37 @@ describe('a connection', () => {
       action: expect.stringContaining('Close all other Latchkey windows'),
     });
     vi.useRealTimers();
+    expect(await stubborn.count('requests')).toBe(1);
     stubborn.close();
     await expect(versionOf(newer)).resolves.toBe(migrations.length + 1);
+    expect(await newer.use((database) => database.getAll('requests'))).toMatchObject([
+      { record: useSample() },
+    ]);
+  });
+
+  it('is opened once by calls of one tick, and twice by two contexts', async () => {
+    const opens = vi.spyOn(indexedDB, 'open');
+    const connection = connect();
+    const [first, second] = await Promise.all([
+      connection.use(async (database) => database),
+      connection.use(async (database) => database),
+    ]);
+    expect(first).toBe(second);
+    expect(opens).toHaveBeenCalledTimes(1);
+    const newer = [...migrations, nextStep];
+    const versions = await Promise.all([versionOf(connect(newer)), versionOf(connect(newer))]);
+    expect(versions).toEqual([newer.length, newer.length]);
+    await expect(versionOf(connection)).rejects.toMatchObject({ code: 'NEWER_VERSION' });
+  });
+
+  it('is tried again by the next call after an open that failed', async () => {
+    const fail = () => {
+      throw new DOMException('no', 'UnknownError');
+    };
+    vi.spyOn(indexedDB, 'open').mockImplementationOnce(fail);
+    const connection = connect();
+    await expect(versionOf(connection)).rejects.toMatchObject({ code: 'UNAVAILABLE' });
+    expect(await versionOf(connection)).toBe(migrations.length);
   });
 
   it('is closed when it opens too late, so that it blocks nobody', async () => {

@@ -55,7 +55,7 @@ export const createConnection = (options: ConnectionOptions): Connection => {
   };
 };
 
-const openDatabase = (options: ConnectionOptions, onLost: () => void): Promise<Database> => {
+const openDatabase = async (options: ConnectionOptions, onLost: () => void): Promise<Database> => {
   const steps = options.migrations ?? migrations;
   const opening = openDB<Schema>(options.name, steps.length, {
     upgrade: (database, oldVersion, _newVersion, transaction) => {

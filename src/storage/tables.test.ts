@@ -93,19 +93,72 @@ describe('settings', () => {
 });
 
 describe('vault store', () => {
-  it('never writes over a header or a key', async () => {
+  it('never inserts over a header or a key', async () => {
     const { vault } = storage;
-    expect(await Promise.all([vault.insertHeader({ n: 1 }), vault.insertHeader({ n: 2 })])).toEqual([
-      true,
-      false,
-    ]);
+    const inserted = [vault.insertVault({ n: 1 }, []), vault.insertVault({ n: 2 }, [])];
+    expect(await Promise.all(inserted)).toEqual([true, false]);
     expect(await vault.header()).toEqual({ n: 1 });
     expect(await vault.insertKey('k', { n: 1 })).toBe(true);
     expect(await vault.insertKey('k', { n: 2 })).toBe(false);
     expect(await vault.key('k')).toEqual({ n: 1 });
-    expect(await vault.keyIds()).toEqual(['k']);
+    expect(await vault.keys()).toEqual([{ id: 'k', record: { n: 1 } }]);
     await vault.removeKey('k');
-    expect(await vault.keyIds()).toEqual([]);
+    expect(await vault.keys()).toEqual([]);
+  });
+
+  it('inserts a header with its keys as a whole, and beside no key', async () => {
+    const { vault } = storage;
+    const keys = [
+      { id: 'b', record: { n: 2 } },
+      { id: 'a', record: { n: 1 } },
+    ];
+    const twice = vault.insertVault({ n: 0 }, [...keys, ...keys]);
+    await expect(twice).rejects.toMatchObject({ code: 'CONFLICT' });
+    expect([await vault.header(), await vault.keys()]).toEqual([undefined, []]);
+    await vault.insertKey('stray', { n: 9 });
+    expect(await vault.insertVault({ n: 0 }, keys)).toBe(false);
+    expect(await vault.header()).toBeUndefined();
+    await vault.removeKey('stray');
+    expect(await vault.insertVault({ n: 0 }, keys)).toBe(true);
+    expect((await vault.keys()).map(({ id }) => id)).toEqual(['a', 'b']);
+  });
+
+  it('replaces a header or a key only when the stored one is the expected one', async () => {
+    const { vault } = storage;
+    const seen: unknown[] = [];
+    const answer = (is: boolean) => (stored: unknown) => {
+      seen.push(stored);
+      return is;
+    };
+    await vault.insertVault({ n: 1 }, [{ id: 'k', record: { n: 1 } }]);
+    expect(await vault.replaceHeader(answer(false), { n: 2 })).toBe(false);
+    expect(await vault.replaceKey('k', answer(false), { n: 2 })).toBe(false);
+    expect([await vault.header(), await vault.key('k')]).toEqual([{ n: 1 }, { n: 1 }]);
+    expect(await vault.replaceHeader(answer(true), { n: 2 })).toBe(true);
+    expect(await vault.replaceKey('k', answer(true), { n: 2 })).toBe(true);
+    expect([await vault.header(), await vault.key('k')]).toEqual([{ n: 2 }, { n: 2 }]);
+    expect(seen).toEqual([{ n: 1 }, { n: 1 }, { n: 1 }, { n: 1 }]);
+  });
+
+  it('lets one of two replacements through that expect the same', async () => {
+    const { vault } = storage;
+    await vault.insertVault({ n: 1 }, []);
+    const isFirst = (stored: unknown) => JSON.stringify(stored) === '{"n":1}';
+    const replaced = [vault.replaceHeader(isFirst, { n: 2 }), vault.replaceHeader(isFirst, { n: 3 })];
+    expect(await Promise.all(replaced)).toEqual([true, false]);
+    expect(await vault.header()).toEqual({ n: 2 });
+  });
+
+  it('clears all of the vault and nothing else', async () => {
+    const { vault, settings } = storage;
+    await settings.put('kept');
+    await vault.insertVault({ n: 1 }, [{ id: 'k', record: { n: 1 } }]);
+    await vault.putAttempts({ n: 1 });
+    await vault.putAutoLock({ n: 1 });
+    await vault.clear();
+    const left = [await vault.header(), await vault.keys(), await vault.attempts(), await vault.autoLock()];
+    expect(left).toEqual([undefined, [], undefined, undefined]);
+    expect(await settings.get()).toBe('kept');
   });
 
   it('keeps a non-extractable key usable and replaces it', async () => {

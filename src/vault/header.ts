@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { type Bytes, ivLength, keyLength, newDataKey, randomBytes, tagLength, unwrap, wrap } from './aes';
-import { bytesField, canonical, secondsField } from './fields';
+import { bytesField, canonical, checksumLength, checksumOf, sameBytes, secondsField } from './fields';
 import { deriveWrappingKey, type KdfCost, newKdf, saltLength } from './kdf';
 import { VaultError } from './vaultError';
 
@@ -18,11 +18,8 @@ const headerSchema = v.strictObject({
   createdAt: secondsField,
   /** The data key under the key derived from the password. */
   wrappedKey: bytesField(keyLength + tagLength),
-  /**
-   * SHA-256 of all other fields. It tells damage from a wrong password, and it hashes public values only, so that it
-   * helps nobody to guess the password.
-   */
-  checksum: bytesField(32),
+  /** Of all other fields. */
+  checksum: bytesField(checksumLength),
 });
 
 /** The vault's header as it is stored. */
@@ -44,12 +41,26 @@ const headerContext = ({ version, kdf, cipher, createdAt }: Described): Bytes =>
     createdAt,
   ]);
 
-const checksumOf = async (header: Omit<VaultHeader, 'checksum'>): Promise<Bytes> => {
-  const digest = await crypto.subtle.digest(
-    'SHA-256',
-    canonical(['latchkey vault checksum', headerContext(header), header.wrappedKey]),
-  );
-  return new Uint8Array(digest);
+const headerChecksum = (header: Omit<VaultHeader, 'checksum'>): Promise<Bytes> =>
+  checksumOf(['latchkey vault checksum', headerContext(header), header.wrappedKey]);
+
+/** A header that holds a data key under a password, with its own salt and iv. The data key must be extractable. */
+export const sealHeader = async (
+  dataKey: CryptoKey,
+  password: string,
+  cost: KdfCost,
+  createdAt: number,
+): Promise<VaultHeader> => {
+  const described: Described = {
+    version: 1,
+    kdf: newKdf(cost),
+    cipher: { name: 'AES-GCM', iv: randomBytes(ivLength) },
+    createdAt,
+  };
+  const wrappingKey = await deriveWrappingKey(password, described.kdf);
+  const wrapped = await wrap(dataKey, wrappingKey, headerContext(described), described.cipher.iv);
+  const fields = { ...described, wrappedKey: wrapped.ciphertext };
+  return { ...fields, checksum: await headerChecksum(fields) };
 };
 
 /** A new header with a new data key. The handle of the data key is extractable: use it to remember the unlock only. */
@@ -58,19 +69,8 @@ export const createHeader = async (
   cost: KdfCost,
   createdAt: number,
 ): Promise<{ header: VaultHeader; dataKey: CryptoKey }> => {
-  const described: Described = {
-    version: 1,
-    kdf: newKdf(cost),
-    cipher: { name: 'AES-GCM', iv: randomBytes(ivLength) },
-    createdAt,
-  };
-  const [dataKey, wrappingKey] = await Promise.all([
-    newDataKey(),
-    deriveWrappingKey(password, described.kdf),
-  ]);
-  const wrapped = await wrap(dataKey, wrappingKey, headerContext(described), described.cipher.iv);
-  const fields = { ...described, wrappedKey: wrapped.ciphertext };
-  return { header: { ...fields, checksum: await checksumOf(fields) }, dataKey };
+  const dataKey = await newDataKey();
+  return { header: await sealHeader(dataKey, password, cost, createdAt), dataKey };
 };
 
 /** The header of a stored record. Throws DAMAGED when a byte of it isn't as it was written. */
@@ -79,7 +79,7 @@ export const parseHeader = async (record: unknown, cost: KdfCost): Promise<Vault
   if (!parsed.success) throw new VaultError('DAMAGED');
   const header = parsed.output;
   if (header.kdf.iterations < cost.lowest) throw new VaultError('DAMAGED');
-  if (!sameBytes(header.checksum, await checksumOf(header))) throw new VaultError('DAMAGED');
+  if (!sameBytes(header.checksum, await headerChecksum(header))) throw new VaultError('DAMAGED');
   return header;
 };
 
@@ -92,5 +92,8 @@ export const openHeader = async (header: VaultHeader, password: string): Promise
   return dataKey;
 };
 
-const sameBytes = (a: Bytes, b: Bytes): boolean =>
-  a.length === b.length && a.every((byte, index) => byte === b[index]);
+/** Whether a stored record is this header, to replace it and no other. */
+export const isHeader =
+  (header: VaultHeader) =>
+  (stored: unknown): boolean =>
+    v.is(headerSchema, stored) && sameBytes(stored.checksum, header.checksum);

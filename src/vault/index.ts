@@ -1,7 +1,6 @@
 import { createVault } from './service';
 import type { Vault, VaultDependencies } from './vault';
 
-export { passwordStrength } from './password';
 export type { SessionArea, Vault } from './vault';
 export { VaultError } from './vaultError';
 

@@ -1,3 +1,4 @@
+import { normalizePassword } from '../rpc/password/normalize';
 import { type Bytes, randomBytes } from './aes';
 
 /** How a key is made from the password. */
@@ -25,9 +26,6 @@ export const newKdf = (cost: KdfCost): Kdf => ({
   iterations: cost.iterations,
   salt: randomBytes(saltLength),
 });
-
-/** The password in the one spelling that is hashed, whatever the keyboard produced (Unicode NFKC). */
-export const normalizePassword = (password: string): string => password.normalize('NFKC');
 
 /** The key that wraps the data key: AES-256-GCM, non-extractable. */
 export const deriveWrappingKey = async (password: string, kdf: Kdf): Promise<CryptoKey> => {

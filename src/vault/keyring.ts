@@ -1,8 +1,8 @@
 import type { Address, Hex } from 'viem';
 import { hashMessage, isHex, size } from 'viem/utils';
 import type { VaultStore } from '../storage/vaultStore';
-import { parseKeyRecord, sealKey, withPrivateKey } from './keyRecord';
-import { addressOf, newPrivateKey, signWith } from './privateKey';
+import { parseKeyRecord, provenAddress, sealKey, signDigest } from './keyRecord';
+import { newPrivateKey } from './privateKey';
 import type { Queue } from './queue';
 import type { KeyKind, Signer, Vault } from './vault';
 import { VaultError } from './vaultError';
@@ -20,12 +20,12 @@ type Keyring = Pick<Vault, 'createKey' | 'hasKey' | 'address' | 'signer' | 'dest
 export const createKeyring = ({ store, dataKey, inTurn }: KeyringDependencies): Keyring => {
   const open = async (id: string) => {
     const key = await dataKey();
-    return { key, record: parseKeyRecord(id, await store.key(id)) };
+    return { key, record: await parseKeyRecord(id, await store.key(id)) };
   };
 
   const address = async (id: string): Promise<Address> => {
     const { key, record } = await open(id);
-    return withPrivateKey(record, key, async (privateKey) => addressOf(privateKey));
+    return provenAddress(record, key);
   };
 
   const createKey = async (id: string, kind: KeyKind): Promise<Address> => {
@@ -43,7 +43,7 @@ export const createKeyring = ({ store, dataKey, inTurn }: KeyringDependencies): 
   const sign = async (id: string, signedBy: Address, digest: Hex): Promise<Hex> => {
     const { key, record } = await open(id);
     if (record.address !== signedBy) throw new VaultError('UNKNOWN_KEY');
-    return withPrivateKey(record, key, (privateKey) => signWith(privateKey, digest));
+    return signDigest(record, key, digest);
   };
 
   const signer = async (id: string): Promise<Signer> => {

@@ -2,7 +2,7 @@ import 'fake-indexeddb/auto';
 import { recoverAddress, zeroHash } from 'viem';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createVault } from './service';
-import { sessionKey } from './unlocked';
+import { sessionKey } from './sessionValue';
 import { cheap, createRig, createSessionArea, password, type Rig } from './vault.fixtures';
 
 let rig: Rig;
@@ -16,7 +16,7 @@ beforeEach(async ({ task }) => {
 afterEach(() => rig.close());
 
 const over = (part: Partial<Rig['store']>, session = rig.session) =>
-  createVault({ store: { ...rig.store, ...part }, session, now: () => 0 }, cheap);
+  createVault({ store: { ...rig.store, ...part }, session, now: () => rig.clock.now }, cheap);
 
 describe('the unlocked state', () => {
   it('outlives the worker and signs with no password', async () => {
@@ -65,27 +65,38 @@ describe('the unlocked state', () => {
     const foreign = await other.store.header();
     expect(await over({ header: async () => foreign }).status()).toBe('locked');
     expect(await rig.restart().status()).toBe('locked');
-    const empty = over({ header: async () => undefined, keyIds: async () => [] });
+    const empty = over({ header: async () => undefined, keys: async () => [] });
     expect(await empty.status()).toBe('none');
     other.close();
   });
 
-  it('is refused when any byte of the session half is flipped', async () => {
-    const value = rig.session.values.get(sessionKey) ?? '';
+  it('is refused when any byte of the encrypted data key is flipped', async () => {
+    const { sealed, ...times } = JSON.parse(rig.session.values.get(sessionKey) ?? '');
     const key = await rig.store.unlockKey();
     expect(key).toBeInstanceOf(CryptoKey);
-    expect(value).toHaveLength(2 + 2 * (12 + 32 + 16));
-    for (let at = 2; at < value.length; at += 2) {
-      const byte = Number.parseInt(value.slice(at, at + 2), 16) ^ 1;
-      const flipped = value.slice(0, at) + byte.toString(16).padStart(2, '0') + value.slice(at + 2);
+    expect(sealed).toHaveLength(2 + 2 * (12 + 32 + 16));
+    for (let at = 2; at < sealed.length; at += 2) {
+      const byte = Number.parseInt(sealed.slice(at, at + 2), 16) ^ 1;
+      const flipped = sealed.slice(0, at) + byte.toString(16).padStart(2, '0') + sealed.slice(at + 2);
       if (key instanceof CryptoKey) await rig.store.putUnlockKey(key);
-      await rig.session.set(sessionKey, flipped);
+      await rig.session.set(sessionKey, JSON.stringify({ sealed: flipped, ...times }));
       expect(await rig.restart().status(), `byte ${at / 2 - 1}`).toBe('locked');
     }
   });
 
-  it.each(['', 'x', '0x', '0x00'])('is refused when the session half is %j', async (value) => {
-    await rig.session.set(sessionKey, value);
+  it.each([
+    ['nothing', () => ''],
+    ['no JSON', () => '0x00'],
+    ['no object', () => '[]'],
+    ['no deadline', ({ sealed, seenAt }: Record<string, unknown>) => JSON.stringify({ sealed, seenAt })],
+    ['a deadline in words', (value: object) => JSON.stringify({ ...value, deadline: 'never' })],
+    ['no time of the last look', (value: object) => JSON.stringify({ ...value, seenAt: null })],
+    ['a short data key', (value: object) => JSON.stringify({ ...value, sealed: '0x00' })],
+    ['an unknown field', (value: object) => JSON.stringify({ ...value, more: 1 })],
+  ])('is refused when the session half holds %s', async (_name, change) => {
+    const value = JSON.parse(rig.session.values.get(sessionKey) ?? '');
+    await rig.session.set(sessionKey, change(value));
     expect(await rig.restart().status()).toBe('locked');
+    expect(await rig.store.unlockKey()).toBeUndefined();
   });
 });

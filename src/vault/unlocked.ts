@@ -1,12 +1,10 @@
-import { bytesToHex, hexToBytes, isHex } from 'viem/utils';
 import type { VaultStore } from '../storage/vaultStore';
-import { type Bytes, ivLength, keyLength, newWrappingKey, tagLength, unwrap, wrap } from './aes';
+import { type Bytes, newWrappingKey, unwrap, wrap } from './aes';
+import { isDue, type Times } from './deadline';
 import { canonical } from './fields';
 import type { VaultHeader } from './header';
+import { readSession, sessionKey, writeSession } from './sessionValue';
 import type { SessionArea } from './vault';
-
-/** Key of the one value that the vault keeps in the session area. */
-export const sessionKey = 'vault.unlocked';
 
 interface Halves {
   store: VaultStore;
@@ -24,21 +22,29 @@ export const rememberUnlock = async (
   { store, session }: Halves,
   header: VaultHeader,
   dataKey: CryptoKey,
+  times: Times,
 ): Promise<void> => {
   const unlockKey = await newWrappingKey();
   const sealed = await wrap(dataKey, unlockKey, unlockContext(header));
   await store.putUnlockKey(unlockKey);
-  await session.set(sessionKey, bytesToHex(new Uint8Array([...sealed.iv, ...sealed.ciphertext])));
+  await writeSession(session, { sealed, ...times });
 };
 
-/** The data key of the present unlock, non-extractable; undefined when there is none or it was for another header. */
-export const recallUnlock = async (halves: Halves, header: VaultHeader): Promise<CryptoKey | undefined> => {
-  const [unlockKey, value] = await Promise.all([halves.store.unlockKey(), halves.session.get(sessionKey)]);
+/**
+ * The data key of the present unlock, non-extractable; undefined when there is none, it was for another header or its
+ * time is over. What is merely over stays until it is locked, so that whoever locks it is told.
+ */
+export const recallUnlock = async (
+  halves: Halves,
+  header: VaultHeader,
+  now: number,
+): Promise<CryptoKey | undefined> => {
+  const [unlockKey, value] = await Promise.all([halves.store.unlockKey(), readSession(halves.session)]);
   if (unlockKey === undefined && value === undefined) return undefined;
-  const sealed = parseSealed(value);
+  if (value !== undefined && value !== 'damaged' && isDue(value, now)) return undefined;
   const dataKey =
-    unlockKey instanceof CryptoKey && sealed !== undefined
-      ? await unwrap(sealed, unlockKey, unlockContext(header), false)
+    unlockKey instanceof CryptoKey && value !== undefined && value !== 'damaged'
+      ? await unwrap(value.sealed, unlockKey, unlockContext(header), false)
       : undefined;
   if (dataKey === undefined) await forgetUnlock(halves);
   return dataKey;
@@ -51,11 +57,4 @@ export const forgetUnlock = async ({ store, session }: Halves): Promise<void> =>
   } finally {
     await store.removeUnlockKey();
   }
-};
-
-const parseSealed = (value: unknown) => {
-  if (typeof value !== 'string' || !isHex(value, { strict: true })) return undefined;
-  const bytes = new Uint8Array(hexToBytes(value));
-  if (bytes.length !== ivLength + keyLength + tagLength) return undefined;
-  return { iv: bytes.slice(0, ivLength), ciphertext: bytes.slice(ivLength) };
 };

@@ -186,11 +186,17 @@ describe('the door', () => {
     const signer = await rig.vault.signer('a');
     expect(Object.keys(rig.vault).sort()).toEqual([
       'address',
+      'autoLock',
+      'changePassword',
       'create',
       'createKey',
       'destroyKey',
+      'exportBackup',
       'hasKey',
+      'importBackup',
+      'inspect',
       'lock',
+      'reset',
       'signer',
       'status',
       'unlock',

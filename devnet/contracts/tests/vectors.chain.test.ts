@@ -125,17 +125,6 @@ it('the EntryPoint hashes the user operation alike', async () => {
   expect(hash).toBe(vectors.userOpHash);
 });
 
-it('the factory makes the account at the known address', async () => {
-  const { initCode, address } = vectors.initCode210;
-  const hash = await chain().client.sendTransaction({
-    account: chain().bundler,
-    to: getAddress(`0x${initCode.slice(2, 42)}`),
-    data: `0x${initCode.slice(42)}`,
-  });
-  await minedReceipt(chain().client, hash);
-  expect(await chain().client.getCode({ address })).toBeDefined();
-});
-
 describe('packed signatures', () => {
   const validator = { address: accountContracts['2.1.0'].validator, abi: validatorAbi } as const;
 

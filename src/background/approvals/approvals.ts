@@ -4,6 +4,7 @@ import type { ConnectReview, PrepareReview, Review } from '../../rpc/popup/proce
 import type { PreparePlan, RequestRecord } from '../../storage/records';
 import { hasReason, invalidParams } from '../errors/rpcErrors';
 import type { Journal } from '../journal/journal';
+import type { Mutex } from '../journal/mutex';
 import { reviewDigest } from './digest';
 import { waitsForPerson } from './queue';
 import { rejections } from './rejections';
@@ -61,11 +62,12 @@ const assertSameDigest = (record: RequestRecord, digest: Hex): void => {
 export const createApprovals = (parts: {
   journal: Journal;
   window: ReviewWindow;
+  mutex: Mutex;
   /** Unix seconds. */
   now: () => number;
   isUnlocked: () => Promise<boolean>;
 }): Approvals => {
-  const { journal, window, now, isUnlocked } = parts;
+  const { journal, window, mutex, now, isUnlocked } = parts;
 
   const waiting = async () => (await journal.open()).filter(waitsForPerson);
 
@@ -90,6 +92,9 @@ export const createApprovals = (parts: {
     const late = (await waiting()).filter((record) => record.expiresAt <= now());
     return endAll(late, 'expired', rejections.expired.toJSON());
   };
+
+  /** Decisions on one review in the order in which they were made: the first one counts. */
+  const inTurn = <T>(reviewId: string, task: () => Promise<T>) => mutex(`decide ${reviewId}`, task);
 
   const step = async (id: string, take: () => Promise<unknown>): Promise<boolean> => {
     try {
@@ -120,20 +125,22 @@ export const createApprovals = (parts: {
     },
     show,
     saw: (reviewId) => window.saw(reviewId),
-    approve: async ({ reviewId, digest }) => {
-      await expire();
-      return step(reviewId, async () => {
-        assertSameDigest(await journal.get(reviewId), digest);
-        await journal.advance(reviewId, 'approved', (record) => {
-          if (record.expiresAt <= now()) throw rejections.expired;
-          return { ...record, expiresAt: now() + approvalSeconds };
+    approve: ({ reviewId, digest }) =>
+      inTurn(reviewId, async () => {
+        await expire();
+        return step(reviewId, async () => {
+          assertSameDigest(await journal.get(reviewId), digest);
+          await journal.advance(reviewId, 'approved', (record) => ({
+            ...record,
+            expiresAt: now() + approvalSeconds,
+          }));
         });
-      });
-    },
-    reject: async ({ reviewId, digest }) => {
-      assertSameDigest(await journal.get(reviewId), digest);
-      return journal.end(reviewId, 'rejected', rejections.rejected.toJSON());
-    },
+      }),
+    reject: ({ reviewId, digest }) =>
+      inTurn(reviewId, async () => {
+        assertSameDigest(await journal.get(reviewId), digest);
+        return journal.end(reviewId, 'rejected', rejections.rejected.toJSON());
+      }),
     windowClosed: async (windowId) => {
       const closed = await window.closed(windowId);
       if (!closed) return [];

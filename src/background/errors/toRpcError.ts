@@ -1,27 +1,19 @@
-import { ActionError } from '../../protocol/actions/actionError';
-import { CalldataError } from '../../protocol/actions/calldataError';
-import { AddressError } from '../../protocol/address';
 import { ProtocolError } from '../../protocol/errors';
 import { QuoteMismatchError } from '../../protocol/mee/mismatch';
-import { QuoteRequestError } from '../../protocol/mee/quoteRequestError';
-import { PolicyError } from '../../protocol/policies/policyError';
-import { PaymentError } from '../../protocol/session/payment';
-import { SessionError } from '../../protocol/session/session';
 import { RpcError } from '../../rpc/errors';
 import { StorageError } from '../../storage/index';
 import { VaultError } from '../../vault/index';
 import { internalError, invalidParams, unauthorized, unavailable } from './rpcErrors';
 
-/** Protocol errors that are about what the caller asked for. */
-const aboutParams = [
-  ActionError,
-  AddressError,
-  CalldataError,
-  PaymentError,
-  PolicyError,
-  QuoteRequestError,
-  SessionError,
-] as const;
+/** Codes of protocol errors that the caller's parameters can't cause: the node, the chain or the wallet did. */
+const fromElsewhere: ReadonlySet<string> = new Set([
+  'ACCOUNT_ADDRESS',
+  'ENABLE_CALLDATA',
+  'JSON_MALFORMED',
+  'JSON_TOO_LONG',
+  'NODE_RESPONSE_MALFORMED',
+  'SIGNATURE_SHAPE',
+]);
 
 const protocolError = (error: ProtocolError): RpcError => {
   const parts = {
@@ -30,7 +22,7 @@ const protocolError = (error: ProtocolError): RpcError => {
     action: error.action,
     cause: error,
   };
-  return aboutParams.some((kind) => error instanceof kind) ? invalidParams(parts) : unavailable(parts);
+  return fromElsewhere.has(error.code) ? unavailable(parts) : invalidParams(parts);
 };
 
 const mismatch = (error: QuoteMismatchError): RpcError => {
@@ -44,10 +36,19 @@ const mismatch = (error: QuoteMismatchError): RpcError => {
   });
 };
 
-const vaultError = (error: VaultError): RpcError => {
-  const { code, message, action, waitSeconds } = error;
-  const details = waitSeconds === undefined ? {} : { details: { waitSeconds } };
-  const parts = { reason: code, message, action, cause: error, ...details };
+/** Who will read an error. What is damaged names keys of all grants, which no page may learn. */
+type Reader = 'page' | 'ownPage';
+
+const vaultDetails = ({ waitSeconds, damage }: VaultError, reader: Reader): Record<string, unknown> => ({
+  ...(waitSeconds === undefined ? {} : { waitSeconds }),
+  ...(damage === undefined || reader === 'page' ? {} : { damage }),
+});
+
+const vaultError = (error: VaultError, reader: Reader): RpcError => {
+  const { code, message, action } = error;
+  const details = vaultDetails(error, reader);
+  const known = Object.keys(details).length > 0 ? { details } : {};
+  const parts = { reason: code, message, action, cause: error, ...known };
   return code === 'DAMAGED' || code === 'INVALID_DIGEST' ? internalError(parts) : unauthorized(parts);
 };
 
@@ -60,11 +61,11 @@ const unexplained = (cause: unknown): RpcError =>
   });
 
 /** Any error as the one that travels: a code, a sentence, what to do. Inner text of unknown errors stays inside. */
-export const toRpcError = (error: unknown): RpcError => {
+export const toRpcError = (error: unknown, reader: Reader = 'page'): RpcError => {
   if (error instanceof RpcError) return error;
   if (error instanceof QuoteMismatchError) return mismatch(error);
   if (error instanceof ProtocolError) return protocolError(error);
-  if (error instanceof VaultError) return vaultError(error);
+  if (error instanceof VaultError) return vaultError(error, reader);
   if (error instanceof StorageError) {
     const { code, message, action } = error;
     return internalError({ reason: `STORAGE_${code}`, message, action, cause: error });

@@ -24,7 +24,11 @@ const saysNonceUsed = (error: unknown): boolean =>
   hasReason(error, 'NODE_REFUSED') && /AA25/.test(String(error.data.details?.node));
 
 /** Asks the node for a quote and proves it. Throws QuoteMismatchError and the node's errors. */
-export const createQuoter = (parts: { node: MeeNode; chains: Chains; randomHint: RandomHint }) => {
+export const createQuoter = (parts: {
+  node: Pick<MeeNode, 'quote'>;
+  chains: Chains;
+  randomHint: RandomHint;
+}) => {
   const { node, chains, randomHint } = parts;
 
   const ask = async (plan: QuotePlan, nonces: readonly bigint[]): Promise<VerifiedQuote> => {

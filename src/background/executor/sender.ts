@@ -8,7 +8,7 @@ import type { MeeNode } from '../mee/node';
  * again, so that nothing runs twice. Gives false when the upper bound passed without the node taking it.
  */
 export const createSender =
-  ({ node, clock }: { node: MeeNode; clock: Clock }) =>
+  ({ node, clock }: { node: Pick<MeeNode, 'exec' | 'explorer'>; clock: Clock }) =>
   async (submission: Submission, options: { mayBeSent: boolean }): Promise<boolean> => {
     const pause = createBackOff(500, 10_000);
     let mayBeSent = options.mayBeSent;

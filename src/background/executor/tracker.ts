@@ -9,7 +9,7 @@ import { type Outcome, outcomeOf } from './outcome';
 const graceSeconds = 120;
 
 /** Polls the node until it has an outcome for every operation. Undefined when it stays silent past bound and grace. */
-export const createTracker = ({ node, clock }: { node: MeeNode; clock: Clock }) => {
+export const createTracker = ({ node, clock }: { node: Pick<MeeNode, 'explorer'>; clock: Clock }) => {
   const look = async (submission: Submission): Promise<ExplorerResponse | undefined> => {
     try {
       return await node.explorer(submission.hash);

@@ -6,6 +6,7 @@ import type { Reservations } from '../sessions/reservations';
 import type { SettingsStore } from '../settings';
 import type { Account } from '../steps/account';
 import type { AccountPeek } from '../steps/accountPeek';
+import type { Locking } from '../steps/locking';
 import type { Runner } from '../steps/runner';
 import { createListGrants } from './listGrants';
 import type { Procedures } from './procedure';
@@ -25,13 +26,14 @@ export const createProcedures = (parts: {
   grants: GrantTable;
   requests: RequestTable;
   reservations: Reservations;
+  locking: Locking;
   isUnlocked: () => Promise<boolean>;
   onChange: () => void;
 }): Procedures => {
   const { vault, journal, approvals, runner, account, peek, settings, onChange } = parts;
-  const { grants, requests, reservations, isUnlocked } = parts;
+  const { grants, requests, reservations, locking, isUnlocked } = parts;
   const readState = createReadState({ vault, journal, account, peek });
-  const opening = { vault, grants, approvals, runner, readState, onChange };
+  const opening = { vault, grants, approvals, runner, readState, locking, onChange };
   const reviewing = { journal, approvals, runner, isUnlocked };
   return {
     getState: readState,

@@ -2,6 +2,7 @@ import type { GrantTable } from '../../storage/storage';
 import type { Vault } from '../../vault/index';
 import type { Approvals } from '../approvals/approvals';
 import { ownerKeyId } from '../owner/localOwner';
+import type { Locking } from '../steps/locking';
 import type { Runner } from '../steps/runner';
 import type { Procedure } from './procedure';
 import type { ReadState } from './state';
@@ -12,6 +13,7 @@ type Parts = {
   approvals: Approvals;
   runner: Runner;
   readState: ReadState;
+  locking: Pick<Locking, 'touch'>;
   onChange: () => void;
 };
 
@@ -24,6 +26,7 @@ const ensureOwner = async ({ vault, grants }: Parts): Promise<void> => {
 /** Opens what has waited for the vault. */
 const opened = async (parts: Parts) => {
   await ensureOwner(parts);
+  await parts.locking.touch();
   void parts.runner.resume();
   parts.onChange();
   return parts.readState();

@@ -8,42 +8,13 @@ import type {
   Review,
 } from '../../rpc/popup/procedures';
 import { openStorage } from '../../storage/index';
-import type { WindowHost } from '../approvals/reviewWindow';
 import { type Background, createBackground, type Random } from '../background';
 import { type Clock, systemClock } from '../journal/clock';
+import { createFakeMemory, createFakeWindows } from './browserFakes';
 
 export const password = 'correct horse battery staple';
 
-/** Windows as a list: what was opened, in which order, and which are there. */
-export const createFakeWindows = () => {
-  const routes: string[] = [];
-  const open = new Set<number>();
-  const host: WindowHost = {
-    open: async (route) => {
-      routes.push(route);
-      open.add(routes.length);
-      return routes.length;
-    },
-    exists: async (windowId) => open.has(windowId),
-    focus: async () => undefined,
-  };
-  return { host, routes, open, closeAll: () => [...open].map((id) => open.delete(id) && id) };
-};
-
-/** The browser's session memory as a map. */
-export const createFakeMemory = () => {
-  const values = new Map<string, string>();
-  return {
-    values,
-    area: {
-      get: async (key: string): Promise<unknown> => values.get(key),
-      set: async (key: string, value: string) => void values.set(key, value),
-      remove: async (key: string) => void values.delete(key),
-    },
-  };
-};
-
-const countedRandom = (): Random => {
+const systemRandom = (): Random => {
   const bytes = (length: number) => crypto.getRandomValues(new Uint8Array(length));
   const hex = (length: number): `0x${string}` => `0x${Buffer.from(bytes(length)).toString('hex')}`;
   return { hint: () => BigInt(hex(3)), salt: () => hex(32), id: () => crypto.randomUUID() };
@@ -61,6 +32,7 @@ export const createHarness = async (options: Options = {}) => {
   const changes: (() => void)[] = [];
   const accounts: { origin: string; accounts: readonly Address[] }[] = [];
   const wakes: boolean[] = [];
+  const lockAlarms: (number | undefined)[] = [];
   const defects: unknown[] = [];
   let kill = (): void => undefined;
 
@@ -82,10 +54,11 @@ export const createHarness = async (options: Options = {}) => {
       windows: windows.host,
       fetch: network,
       clock: options.clock ?? systemClock,
-      random: countedRandom(),
+      random: systemRandom(),
       version: '0.0.0',
       keepAlive: (work) => work(),
       setWake: async (on) => void wakes.push(on),
+      setLockAlarm: async (deadline) => void lockAlarms.push(deadline),
       notifyPopups: () => {
         for (const changed of changes.splice(0)) changed();
       },
@@ -141,7 +114,9 @@ export const createHarness = async (options: Options = {}) => {
       background.onDappRequest({ method, params }, origin),
     wake: () => background.wake(),
     closeWindow: async () => {
-      for (const id of windows.closeAll()) if (typeof id === 'number') await background.windowClosed(id);
+      const closed = [...windows.open];
+      windows.open.clear();
+      for (const id of closed) await background.windowClosed(id);
     },
     restart: async () => {
       kill();
@@ -152,8 +127,7 @@ export const createHarness = async (options: Options = {}) => {
     memory,
     accounts,
     wakes,
+    lockAlarms,
     defects,
   };
 };
-
-export type Harness = Awaited<ReturnType<typeof createHarness>>;

@@ -1,20 +1,14 @@
-import { toFunctionSelector } from 'viem';
+import { type Address, toFunctionSelector } from 'viem';
 import { encodePolicy } from '../../protocol/policies/registry';
 import { withFeeBudget } from '../../protocol/session/payment';
 import { permissionId } from '../../protocol/session/permission';
 import { buildSession } from '../../protocol/session/session';
 import type { PrepareParams, UseParams } from '../../rpc/dapp/schema';
-import type {
-  ConnectRequest,
-  GrantRecord,
-  PreparePlan,
-  PrepareRequest,
-  UseRequest,
-} from '../../storage/records';
+import type { ConnectRequest, PreparePlan, PrepareRequest, UseRequest } from '../../storage/records';
 
-export const counter = '0x9D6d5e255b591545029a7c450b8D1D9b7D037755';
-export const token = '0x1E10e4f69b1dbABC3CA029D270DE08003F4F14fb';
-export const account = '0x8377BbCf37da558a9DCECAf5aAF0a99a2e38f0c5';
+export const counter: Address = '0x9D6d5e255b591545029a7c450b8D1D9b7D037755';
+export const token: Address = '0x1E10e4f69b1dbABC3CA029D270DE08003F4F14fb';
+export const account: Address = '0x8377BbCf37da558a9DCECAf5aAF0a99a2e38f0c5';
 const owner = '0x19E7E376E7C213B7E7e7e46cc70A5dD086DAff2A';
 const redeemer = '0x1563915e194D8CfBA1943570603F7606A3115508';
 export const increment = toFunctionSelector('incrementCount()');
@@ -109,16 +103,4 @@ export const plan: PreparePlan = {
   feeEstimate: 20_000n,
   feeMax: 25_000n,
   feeBudget: 5_000_000n,
-};
-
-export const grantRecord = (change: Partial<GrantRecord> = {}): GrantRecord => {
-  const { feeEstimate: _estimate, feeMax: _max, ...kept } = plan;
-  return {
-    ...kept,
-    origin: base.origin,
-    keyId: 'session:p',
-    state: 'enabled',
-    createdAt: 1_000,
-    ...change,
-  };
 };

@@ -6,9 +6,6 @@ export const entryPointAddress: Address = '0x0000000071727De22E5E9d8BAf0edAc6f37
 /** SmartSession validator module. */
 export const smartSessionAddress: Address = '0x00000000008bDABA73cD9815d79069c247Eb4bDA';
 
-/** Multicall3, the same on every chain. */
-export const multicall3Address: Address = '0xcA11bde05977b3631167028862bE2a173976CA11';
-
 /** Target that SmartSession reads as "every target and selector not listed otherwise". */
 export const fallbackTargetAddress: Address = '0x0000000000000000000000000000000000000001';
 

@@ -1,5 +1,5 @@
-import { normalizePassword } from './kdf';
-import { guessBits } from './passwordGuess';
+import { guessBits } from './guessBits';
+import { normalizePassword } from './normalize';
 
 /** How hard a password is to guess. */
 export interface PasswordStrength {

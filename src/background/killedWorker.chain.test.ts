@@ -1,0 +1,135 @@
+import 'fake-indexeddb/auto';
+
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { type Devnet, devnetOptionsFromEnvironment, startDevnet } from '../../devnet/devnet';
+import { dropAnswer } from '../../devnet/mee/server';
+import { password } from './testing/harness';
+import { countOn, createScene, isEnabledOn, origin, type Scene } from './testing/scene';
+
+let devnet: Devnet;
+let scene: Scene;
+
+beforeAll(async () => {
+  devnet = await startDevnet(devnetOptionsFromEnvironment());
+});
+
+afterAll(() => devnet?.stop());
+
+beforeEach(async () => {
+  scene = await createScene(devnet);
+});
+
+afterEach(() => {
+  devnet.setFault(undefined);
+  scene.stop();
+  expect(scene.defects).toEqual([]);
+});
+
+describe('a killed worker', () => {
+  /** Holds the node's next answer of a kind; gives the moment it is reached and its release. */
+  const hold = (held: string) => {
+    let reach = (): void => undefined;
+    let release = (): void => undefined;
+    const reached = new Promise<void>((resolve) => {
+      reach = resolve;
+    });
+    const released = new Promise<void>((resolve) => {
+      release = resolve;
+    });
+    let used = false;
+    devnet.setFault(async (kind, body) => {
+      if (kind !== held || used) return body;
+      used = true;
+      reach();
+      await released;
+      return body;
+    });
+    return { reached, release };
+  };
+
+  it('between approval and quote: enabled once', async () => {
+    const before = scene.executed();
+    void scene.dapp(origin, 'latchkey_prepare', scene.prepareParams('p'));
+    const review = await scene.nextReview();
+    const { reached, release } = hold('quote');
+    await scene.approve(review);
+    await reached;
+    await scene.restart();
+    release();
+    const { account, permissions } = await scene.dapp(origin, 'latchkey_prepare', scene.prepareParams('p'));
+    expect(await isEnabledOn(scene.home, permissions[0]?.permissionId ?? '0x', account)).toBe(true);
+    expect(scene.executed()).toBe(before + 1);
+  });
+
+  it('between exec and its answer: executed once', async () => {
+    await scene.grant();
+    const count = await countOn(scene.home);
+    const before = scene.executed();
+    const { reached, release } = hold('exec');
+    void scene.use('u');
+    await reached;
+    await scene.restart();
+    release();
+    expect(await scene.use('u')).toHaveProperty('hash');
+    expect(await countOn(scene.home)).toBe(count + 1n);
+    expect(scene.executed()).toBe(before + 1);
+  });
+
+  it('while the node executes: the answer still comes', async () => {
+    await scene.grant();
+    const count = await countOn(scene.home);
+    const { reached, release } = hold('explorer');
+    void scene.use('u');
+    await reached;
+    await scene.restart();
+    release();
+    expect(await scene.use('u')).toHaveProperty('hash');
+    expect(await countOn(scene.home)).toBe(count + 1n);
+  });
+
+  it('is not needed for a lost answer: what the node took is not sent again', async () => {
+    await scene.grant();
+    const count = await countOn(scene.home);
+    const sent = scene.submissions();
+    let dropped = false;
+    devnet.setFault((kind, body) => {
+      if (kind !== 'exec' || dropped) return body;
+      dropped = true;
+      return dropAnswer;
+    });
+    expect(await scene.use('u')).toHaveProperty('hash');
+    expect(await countOn(scene.home)).toBe(count + 1n);
+    expect(scene.submissions()).toBe(sent + 1);
+  });
+
+  it('while a review is open: the decision still counts, and a lost window opens again', async () => {
+    void scene.dapp(origin, 'latchkey_prepare', scene.prepareParams('p'));
+    const { digest } = await scene.nextReview();
+    scene.windows.open.clear();
+    await scene.restart();
+    const again = await scene.nextReview();
+    expect(again.digest).toBe(digest);
+    const preparing = scene.dapp(origin, 'latchkey_prepare', scene.prepareParams('p'));
+    await scene.popup('approve', { reviewId: again.id, digest });
+    expect(await preparing).toHaveProperty('grantId');
+  });
+
+  it('after a restart of the browser nothing pending comes back, and grants stay', async () => {
+    await scene.grant();
+    void scene.dapp(origin, 'latchkey_prepare', scene.prepareParams('pending'));
+    await scene.nextReview();
+    scene.memory.values.clear();
+    scene.windows.open.clear();
+    const shown = scene.windows.routes.length;
+    await scene.restart();
+    await expect(
+      scene.dapp(origin, 'latchkey_prepare', scene.prepareParams('pending')),
+    ).rejects.toMatchObject({
+      code: 4001,
+      data: { reason: 'BROWSER_RESTARTED' },
+    });
+    expect(scene.windows.routes).toHaveLength(shown);
+    await scene.popup('unlock', { password });
+    expect(await scene.use('after')).toHaveProperty('hash');
+  });
+});
