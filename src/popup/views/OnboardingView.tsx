@@ -1,4 +1,5 @@
 import { useState } from 'preact/hooks';
+import { passwordStrength } from '../../rpc/password/strength';
 import type { PopupState } from '../../rpc/popup/procedures';
 import { Button } from '../../ui/Button';
 import { Screen } from '../../ui/Screen';
@@ -6,7 +7,6 @@ import { TextField } from '../../ui/TextField';
 import { useClient } from '../client';
 import { FailureNotice } from '../FailureNotice';
 import { StrengthMeter } from '../password/StrengthMeter';
-import { passwordStrength } from '../password/strength';
 import { useSubmit } from '../useSubmit';
 
 /** First start: a password for the vault. */
@@ -17,7 +17,7 @@ export function OnboardingView({ onDone }: { onDone: (state: PopupState) => void
   const { busy, failure, run } = useSubmit();
   const strength = passwordStrength(password);
   const differs = again !== '' && again !== password;
-  const ready = strength.level > 0 && again === password;
+  const ready = strength.ok && again === password;
   const submit = (event: Event) => {
     event.preventDefault();
     if (ready) void run(async () => onDone(await client.call('createVault', { password })));
