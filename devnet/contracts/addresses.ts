@@ -26,9 +26,10 @@ export interface AccountContracts {
   bootstrap: Address;
   implementation: Address;
   validator: Address;
+  etherForwarder: Address;
 }
 
-export type MeeVersion = '2.0.0' | '2.1.0';
+export type MeeVersion = '2.0.0' | '2.1.0' | '2.2.1';
 
 /** Account contracts per MEE version, as in the client configuration of @biconomy/abstractjs. */
 export const accountContracts: Record<MeeVersion, AccountContracts> = {
@@ -37,11 +38,20 @@ export const accountContracts: Record<MeeVersion, AccountContracts> = {
     bootstrap: '0x00000000D3254452a909E4eeD47455Af7E27C289',
     implementation: '0x000000004F43C49e93C970E84001853a70923B03',
     validator: '0x00000000d12897DDAdC2044614A9677B191A2d95',
+    etherForwarder: '0x000000Afe527A978Ecb761008Af475cfF04132a1',
   },
   '2.1.0': {
     factory: '0x0000006648ED9B2B842552BE63Af870bC74af837',
     bootstrap: '0x0000003eDf18913c01cBc482C978bBD3D6E8ffA3',
     implementation: '0x00000000383e8cBe298514674Ea60Ee1d1de50ac',
     validator: '0x0000000031ef4155C978d48a8A7d4EDba03b04fE',
+    etherForwarder: '0x000000Afe527A978Ecb761008Af475cfF04132a1',
+  },
+  '2.2.1': {
+    factory: '0x000000002c9A405a196f2dc766F2476B731693c3',
+    bootstrap: '0x000000007BfEdA33ac982cb38eAaEf5D7bCC954c',
+    implementation: '0x0000000020fe2F30453074aD916eDeB653eC7E9D',
+    validator: '0x0000000002d3cC5642A748B6783F32C032616E03',
+    etherForwarder: '0x000000C48Cdf2b46bEc062483dBD27046dfE3b8d',
   },
 };

@@ -1,9 +1,12 @@
 /** Every contract that is compiled, by the source file (below `src/`) that defines it. */
 export const contractSources = {
   Account: 'Account.sol',
+  ComposerAccount: 'ComposerAccount.sol',
   AccountFactory: 'AccountFactory.sol',
   Bootstrap: 'Bootstrap.sol',
   OwnerValidator: 'OwnerValidator.sol',
+  TypedOwnerValidator: 'TypedOwnerValidator.sol',
+  EtherForwarder: 'EtherForwarder.sol',
   SmartSession: 'SmartSession.sol',
   SudoPolicy: 'policies/SudoPolicy.sol',
   UniversalPolicy: 'policies/UniversalPolicy.sol',
@@ -15,6 +18,11 @@ export const contractSources = {
   Multicall3: 'Multicall3.sol',
   PlainToken: 'tokens/PlainToken.sol',
   PermitToken: 'tokens/PermitToken.sol',
+  VersionedPermitToken: 'tokens/VersionedPermitToken.sol',
+  BarePermitToken: 'tokens/BarePermitToken.sol',
+  SaltPermitToken: 'tokens/SaltPermitToken.sol',
+  DaiToken: 'tokens/DaiToken.sol',
+  StrictApproveToken: 'tokens/StrictApproveToken.sol',
   Counter: 'Counter.sol',
 } as const;
 

@@ -26,13 +26,13 @@ export interface InstalledContracts {
 const artifact = v.object({ bytecode: v.custom<Hex>((value) => isHex(value)) });
 
 /**
- * Puts EntryPoint v0.7, Multicall3 and the stand-ins of MEE 2.0.0 and 2.1.0 at their canonical addresses.
+ * Puts EntryPoint v0.7, Multicall3 and the stand-ins of MEE 2.0.0, 2.1.0 and 2.2.1 at their canonical addresses.
  * @param options.rpcUrl A fresh anvil (its first account pays).
  */
 export async function installContracts(options: { rpcUrl: string }): Promise<InstalledContracts> {
   const client = createTestClient({ mode: 'anvil', transport: http(options.rpcUrl) });
   const contracts = await compiledContracts();
-  const put = async (name: ContractName, address: Address, args: readonly unknown[] = []) => {
+  const put: Put = async (name, address, args = []) => {
     const { abi, bytecode } = contracts[name];
     const { data } = await call(client, { data: encodeDeployData({ abi, bytecode, args }) });
     if (data === undefined) throw new Error(`the constructor of ${name} left no code`);
@@ -49,15 +49,26 @@ export async function installContracts(options: { rpcUrl: string }): Promise<Ins
     put('SpendingLimitsPolicy', sessionContracts.SpendingLimitsPolicy),
     put('ValueLimitPolicy', sessionContracts.ValueLimitPolicy),
   ]);
-  const install = async (at: AccountContracts, delegatedOwners: boolean) => {
-    await put('OwnerValidator', at.validator, [delegatedOwners]);
-    await put('Account', at.implementation, [entryPoint, at.validator]);
+  await installAccounts(put);
+  return { entryPoint, multicall3, session: sessionContracts, accounts: accountContracts };
+}
+
+type Put = (name: ContractName, address: Address, args?: readonly unknown[]) => Promise<void>;
+
+/** The contracts of every version. Version 2.0.0 alone refuses owners that carry EIP-7702 code. */
+async function installAccounts(put: Put): Promise<void> {
+  const install = async (at: AccountContracts, account: ContractName) => {
+    await put(account, at.implementation, [entryPoint, at.validator]);
     await put('Bootstrap', at.bootstrap, [at.validator]);
     await put('AccountFactory', at.factory, [at.implementation]);
+    await put('EtherForwarder', at.etherForwarder);
   };
-  await install(accountContracts['2.0.0'], false);
-  await install(accountContracts['2.1.0'], true);
-  return { entryPoint, multicall3, session: sessionContracts, accounts: accountContracts };
+  await put('OwnerValidator', accountContracts['2.0.0'].validator, [false]);
+  await put('OwnerValidator', accountContracts['2.1.0'].validator, [true]);
+  await put('TypedOwnerValidator', accountContracts['2.2.1'].validator);
+  await install(accountContracts['2.0.0'], 'Account');
+  await install(accountContracts['2.1.0'], 'Account');
+  await install(accountContracts['2.2.1'], 'ComposerAccount');
 }
 
 async function installEntryPoint(rpcUrl: string): Promise<void> {
@@ -73,3 +84,4 @@ async function installEntryPoint(rpcUrl: string): Promise<void> {
 }
 
 export { installPaymaster, installTestContracts } from './testContracts';
+export { installTestVariants } from './testVariants';

@@ -13,7 +13,8 @@ export interface TestContracts {
   counter: Address;
 }
 
-const salt = '0x6c617463686b6579000000000000000000000000000000000000000000000001';
+/** Salt of everything that is deployed for tests. */
+export const salt = '0x6c617463686b6579000000000000000000000000000000000000000000000001';
 const depositAbi = parseAbi([
   'function depositTo(address account) payable',
   'function balanceOf(address account) view returns (uint256)',
@@ -66,7 +67,8 @@ export async function installPaymaster(options: {
   return paymaster;
 }
 
-async function deploy(
+/** Deploys one of the contracts at the address that its code decides. What is there already stays. */
+export async function deploy(
   client: ChainClient,
   account: Account | Address,
   name: ContractName,

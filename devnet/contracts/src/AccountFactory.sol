@@ -3,7 +3,7 @@ pragma solidity ^0.8.28;
 
 import {ERC1967Proxy} from "@openzeppelin/contracts/proxy/ERC1967/ERC1967Proxy.sol";
 
-import {Account} from "./Account.sol";
+import {AccountBase} from "./account/AccountBase.sol";
 
 /// @notice Stand-in for the account factory: an ERC-1967 proxy per salt and init data, by CREATE2.
 contract AccountFactory {
@@ -39,7 +39,7 @@ contract AccountFactory {
     }
 
     function _creationCode(bytes calldata initData) private view returns (bytes memory) {
-        bytes memory start = abi.encodeCall(Account.initializeAccount, (initData));
+        bytes memory start = abi.encodeCall(AccountBase.initializeAccount, (initData));
         return bytes.concat(type(ERC1967Proxy).creationCode, abi.encode(ACCOUNT_IMPLEMENTATION, start));
     }
 

@@ -4,7 +4,6 @@ pragma solidity ^0.8.28;
 import {PackedUserOperation} from "@account-abstraction/contracts/interfaces/PackedUserOperation.sol";
 import {MerkleProof} from "@openzeppelin/contracts/utils/cryptography/MerkleProof.sol";
 import {EnumerableSet} from "@openzeppelin/contracts/utils/structs/EnumerableSet.sol";
-import {ECDSA} from "solady/src/utils/ECDSA.sol";
 import {AccountSignature} from "./account/AccountSignature.sol";
 import {
     ERC1271_INVALID,
@@ -16,10 +15,15 @@ import {
     VALIDATION_FAILED,
     VALIDATION_PASSED
 } from "./interfaces/IModule.sol";
+import {BoundedLeaf} from "./validation/BoundedLeaf.sol";
+import {PermitMode} from "./validation/PermitMode.sol";
+import {Signers} from "./validation/Signers.sol";
+import {TransactionMode} from "./validation/TransactionMode.sol";
 
 /// @notice Stand-in for the MEE K1 validator: one secp256k1 owner per account, signing one user operation or the
-/// Merkle root of a supertransaction; the same for session keys, whose address the caller brings.
-/// @dev Left out: the on-chain (0x177eee01) and permit (0x177eee02) modes; they fail as wrong signatures.
+/// Merkle root of a supertransaction, bare or inside a transaction or a permit; the first two for session keys too,
+/// whose address the caller brings.
+/// @dev Left out: ERC-1271 by a transaction or a permit, which fail as wrong signatures.
 contract OwnerValidator is IValidator, ISessionValidator {
     using EnumerableSet for EnumerableSet.AddressSet;
 
@@ -32,6 +36,8 @@ contract OwnerValidator is IValidator, ISessionValidator {
     error SafeSendersLengthInvalid();
 
     bytes4 private constant SIMPLE = 0x177eee00;
+    bytes4 private constant BY_TRANSACTION = 0x177eee01;
+    bytes4 private constant BY_PERMIT = 0x177eee02;
     bytes3 private constant MEE_PREFIX = 0x177eee;
     /// @dev Code size of an account that delegates by EIP-7702.
     uint256 private constant DELEGATION_SIZE = 23;
@@ -81,14 +87,14 @@ contract OwnerValidator is IValidator, ISessionValidator {
         return safeSenders[smartAccount].contains(sender);
     }
 
-    function validateUserOp(PackedUserOperation calldata userOp, bytes32 userOpHash)
-        external
-        view
-        returns (uint256)
-    {
+    function validateUserOp(PackedUserOperation calldata userOp, bytes32 userOpHash) external returns (uint256) {
         address owner = getOwner(userOp.sender);
-        if (_isSimple(userOp.signature)) return _validateSimple(owner, userOpHash, userOp.signature[4:]);
-        return _isSigner(owner, userOpHash, userOp.signature) ? VALIDATION_PASSED : VALIDATION_FAILED;
+        bytes calldata signature = userOp.signature;
+        bytes4 mode = _modeOf(signature);
+        if (mode == SIMPLE) return _validateSimple(owner, userOpHash, signature[4:]);
+        if (mode == BY_TRANSACTION) return TransactionMode.validate(owner, userOpHash, signature[4:]);
+        if (mode == BY_PERMIT) return PermitMode.validate(owner, userOpHash, signature[4:]);
+        return Signers.isSigner(owner, userOpHash, signature) ? VALIDATION_PASSED : VALIDATION_FAILED;
     }
 
     function validateSignatureWithData(bytes32 hash, bytes calldata signature, bytes calldata data)
@@ -110,10 +116,10 @@ contract OwnerValidator is IValidator, ISessionValidator {
         if (bytes3(signature[:3]) == MEE_PREFIX) {
             valid = _isSignedFor(owner, keccak256(abi.encodePacked(hash, msg.sender)), signature);
         } else if (sender == msg.sender || safeSenders[msg.sender].contains(sender)) {
-            valid = _isSigner(owner, hash, signature);
+            valid = Signers.isSigner(owner, hash, signature);
         } else {
             (bytes32 nested, bytes calldata inner) = AccountSignature.unwrap(msg.sender, hash, signature);
-            valid = _isSigner(owner, nested, inner);
+            valid = Signers.isSigner(owner, nested, inner);
         }
         return valid ? ERC1271_VALID : ERC1271_INVALID;
     }
@@ -130,7 +136,7 @@ contract OwnerValidator is IValidator, ISessionValidator {
         return "K1MeeValidator";
     }
 
-    function version() external view returns (string memory) {
+    function version() external view virtual returns (string memory) {
         return delegatedOwners ? "1.0.3" : "1.0.1";
     }
 
@@ -146,31 +152,37 @@ contract OwnerValidator is IValidator, ISessionValidator {
         smartAccountOwners[msg.sender] = owner;
     }
 
-    /// @dev ABI(bytes32 root, uint48 lower, uint48 upper, bytes32[] proof, bytes signature); a leaf is hashed twice.
-    function _validateSimple(address owner, bytes32 userOpHash, bytes calldata data) private view returns (uint256) {
+    /// @dev ABI(bytes32 root, uint48 lower, uint48 upper, bytes32[] proof, bytes signature).
+    function _validateSimple(address owner, bytes32 userOpHash, bytes calldata data)
+        internal
+        view
+        virtual
+        returns (uint256)
+    {
         (bytes32 root, uint48 lower, uint48 upper, bytes32[] memory proof, bytes memory signature) =
             abi.decode(data, (bytes32, uint48, uint48, bytes32[], bytes));
-        bytes32 leaf = keccak256(bytes.concat(keccak256(abi.encode(userOpHash, uint256(lower), uint256(upper)))));
-        if (!_isSigner(owner, root, signature) || !MerkleProof.verify(proof, root, leaf)) return VALIDATION_FAILED;
-        return (uint256(lower) << 208) | (uint256(upper) << 160);
+        if (!Signers.isSigner(owner, root, signature)) return VALIDATION_FAILED;
+        if (!BoundedLeaf.isIn(root, proof, userOpHash, lower, upper)) return VALIDATION_FAILED;
+        return BoundedLeaf.validationData(lower, upper);
     }
 
-    /// @dev A bare signature, or 0x177eee00 ‖ ABI(bytes32 root, bytes32[] proof, bytes signature).
-    function _isSignedFor(address owner, bytes32 leaf, bytes calldata signature) private view returns (bool) {
-        if (!_isSimple(signature)) return _isSigner(owner, leaf, signature);
-        (bytes32 root, bytes32[] memory proof, bytes memory inner) =
-            abi.decode(signature[4:], (bytes32, bytes32[], bytes));
-        return _isSigner(owner, root, inner) && MerkleProof.verify(proof, root, leaf);
+    /// @dev ABI(bytes32 root, bytes32[] proof, bytes signature); a leaf is the bare hash.
+    function _isSignedSimple(address owner, bytes32 leaf, bytes calldata data)
+        internal
+        view
+        virtual
+        returns (bool)
+    {
+        (bytes32 root, bytes32[] memory proof, bytes memory signature) = abi.decode(data, (bytes32, bytes32[], bytes));
+        return Signers.isSigner(owner, root, signature) && MerkleProof.verify(proof, root, leaf);
     }
 
-    function _isSimple(bytes calldata signature) private pure returns (bool) {
-        return signature.length >= 4 && bytes4(signature) == SIMPLE;
+    function _isSignedFor(address owner, bytes32 hash, bytes calldata signature) private view returns (bool) {
+        if (_modeOf(signature) == SIMPLE) return _isSignedSimple(owner, hash, signature[4:]);
+        return Signers.isSigner(owner, hash, signature);
     }
 
-    /// @dev Signed raw, or as an ERC-191 personal message of 32 bytes.
-    function _isSigner(address expected, bytes32 hash, bytes memory signature) private view returns (bool) {
-        if (expected == address(0)) return false;
-        return ECDSA.tryRecover(hash, signature) == expected
-            || ECDSA.tryRecover(ECDSA.toEthSignedMessageHash(hash), signature) == expected;
+    function _modeOf(bytes calldata signature) private pure returns (bytes4) {
+        return signature.length < 4 ? bytes4(0) : bytes4(signature);
     }
 }

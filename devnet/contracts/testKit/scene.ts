@@ -2,7 +2,7 @@ import type { Hex } from 'viem';
 import { afterAll, beforeAll } from 'vitest';
 import type { TestAccount } from './account';
 import { type Call, calls } from './calls';
-import { openTestChain, type TestChain } from './chain';
+import { openOwnChain, openTestChain, type TestChain } from './chain';
 import type { OpParts, Outcome } from './ops';
 import { enabledSession, type SessionOptions, type TestSession, useSession } from './session';
 import { sessionAccount } from './sessionAccount';
@@ -16,10 +16,15 @@ export interface Scene {
 }
 
 /** One chain for the tests of a file. */
-export function useChain(): () => TestChain {
+export const useChain = (): (() => TestChain) => open(openTestChain);
+
+/** One chain with the stand-ins for the tests of a file, for what the deployed contracts are not at hand for. */
+export const useOwnChain = (): (() => TestChain) => open(openOwnChain);
+
+function open(start: () => Promise<TestChain>): () => TestChain {
   let chain: TestChain | undefined;
   beforeAll(async () => {
-    chain = await openTestChain();
+    chain = await start();
   });
   afterAll(() => chain?.close());
   return () => {

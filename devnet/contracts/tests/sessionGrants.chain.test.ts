@@ -195,6 +195,20 @@ describe('removal', () => {
     expectDone(await at.use(increment()));
   });
 
+  it('forgets every policy', async () => {
+    const limit = [policies.usageLimit(1n)];
+    const at = await scene(chain(), { actions: [{ ...sudo(), policies: limit }], userOpPolicies: limit });
+    const args = [at.session.permissionId] as const;
+    expectDone(
+      await owner(at, encodeFunctionData({ abi: smartSessionAbi, functionName: 'removeSession', args })),
+    );
+    const { actions, userOpPolicies } = newSession(at.account, { actions: [sudo()] }).struct;
+    const struct = { ...at.session.struct, actions, userOpPolicies };
+    expectDone(await tryEnable(chain(), at.account, { ...at.session, struct }));
+    expectDone(await at.use([increment(), increment()]));
+    expectDone(await at.use(increment()));
+  });
+
   it('leaves other sessions alone', async () => {
     const at = await scene(chain(), { actions: [sudo()] });
     const other = newSession(at.account, { actions: [sudo()] });

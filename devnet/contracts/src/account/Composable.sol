@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 pragma solidity ^0.8.28;
 
+import {Constraint, Constraints} from "./Constraints.sol";
+
 enum InputParamFetcherType {
     RAW_BYTES,
     STATIC_CALL
@@ -9,18 +11,6 @@ enum InputParamFetcherType {
 enum OutputParamFetcherType {
     EXEC_RESULT,
     STATIC_CALL
-}
-
-enum ConstraintType {
-    EQ,
-    GTE,
-    LTE,
-    IN
-}
-
-struct Constraint {
-    ConstraintType constraintType;
-    bytes referenceData;
 }
 
 struct InputParam {
@@ -45,7 +35,8 @@ struct ComposableExecution {
 /// @notice Composable execution 1.0.0: calldata put together at execution time, under conditions.
 /// @dev Left out: output parameters, which the deployed accounts write to a shared storage contract.
 abstract contract Composable {
-    error ConstraintNotMet(ConstraintType constraintType);
+    using Constraints for Constraint[];
+
     error ComposableExecutionFailed();
     error OutputParamsNotSupported();
 
@@ -64,7 +55,7 @@ abstract contract Composable {
         data = abi.encodePacked(selector);
         for (uint256 i; i < params.length; i++) {
             bytes memory fetched = _fetch(params[i]);
-            _checkConstraints(fetched, params[i].constraints);
+            params[i].constraints.check(fetched);
             data = bytes.concat(data, fetched);
         }
     }
@@ -75,29 +66,5 @@ abstract contract Composable {
         (bool success, bytes memory result) = target.staticcall(data);
         if (!success) revert ComposableExecutionFailed();
         return result;
-    }
-
-    /// @dev The n-th constraint is on the n-th word.
-    function _checkConstraints(bytes memory fetched, Constraint[] calldata constraints) private pure {
-        for (uint256 i; i < constraints.length; i++) {
-            bytes32 word;
-            if (fetched.length >= (i + 1) * 32) {
-                assembly {
-                    word := mload(add(add(fetched, 0x20), mul(i, 0x20)))
-                }
-            }
-            ConstraintType kind = constraints[i].constraintType;
-            if (!_holds(kind, word, constraints[i].referenceData)) revert ConstraintNotMet(kind);
-        }
-    }
-
-    function _holds(ConstraintType kind, bytes32 word, bytes calldata bounds) private pure returns (bool) {
-        if (kind == ConstraintType.IN) {
-            (bytes32 lower, bytes32 upper) = abi.decode(bounds, (bytes32, bytes32));
-            return word >= lower && word <= upper;
-        }
-        bytes32 bound = bytes32(bounds);
-        if (kind == ConstraintType.EQ) return word == bound;
-        return kind == ConstraintType.GTE ? word >= bound : word <= bound;
     }
 }

@@ -8,7 +8,6 @@ import {IModule, MODULE_STATELESS_VALIDATOR} from "../interfaces/IModule.sol";
 import {SessionIds} from "./SessionIds.sol";
 import {
     ActionData,
-    ERC7739Context,
     ISmartSessionErrors,
     ISmartSessionEvents,
     PolicyData,
@@ -32,9 +31,6 @@ abstract contract SessionStore is ISmartSessionErrors, ISmartSessionEvents {
     mapping(bytes32 permissionId => mapping(address account => EnumerableSet.Bytes32Set)) internal actions;
     mapping(bytes32 permissionId => mapping(address account => Signer)) internal signers;
     mapping(bytes32 permissionId => mapping(address account => bool)) internal paymasterAllowed;
-    mapping(bytes32 permissionId => mapping(address account => EnumerableSet.Bytes32Set)) internal domains;
-    mapping(bytes32 permissionId => mapping(bytes32 domain => mapping(address account => EnumerableSet.Bytes32Set)))
-        internal contents;
 
     modifier onlyEnabled(bytes32 permissionId) {
         if (!permissions[msg.sender].contains(permissionId)) revert InvalidPermissionId(permissionId);
@@ -55,7 +51,6 @@ abstract contract SessionStore is ISmartSessionErrors, ISmartSessionEvents {
             SessionIds.signatureConfig(msg.sender, permissionId),
             session.erc7739Policies.erc1271Policies
         );
-        _enableContents(permissionId, session.erc7739Policies.allowedERC7739Content);
         _enableActions(permissionId, session.actions);
         permissions[msg.sender].add(permissionId);
         _setPaymaster(permissionId, session.permitERC4337Paymaster);
@@ -116,7 +111,6 @@ abstract contract SessionStore is ISmartSessionErrors, ISmartSessionEvents {
         delete signers[permissionId][msg.sender];
         delete paymasterAllowed[permissionId][msg.sender];
         permissions[msg.sender].remove(permissionId);
-        _clearContents(permissionId);
         emit SessionRemoved(permissionId, msg.sender);
     }
 
@@ -129,24 +123,6 @@ abstract contract SessionStore is ISmartSessionErrors, ISmartSessionEvents {
         signer.validator = validator;
         signer.config = config;
         emit SessionValidatorEnabled(permissionId, validator, msg.sender);
-    }
-
-    function _enableContents(bytes32 permissionId, ERC7739Context[] calldata list) private {
-        for (uint256 i; i < list.length; i++) {
-            string[] calldata names = list[i].contentNames;
-            if (names.length != 0) domains[permissionId][msg.sender].add(list[i].appDomainSeparator);
-            for (uint256 j; j < names.length; j++) {
-                contents[permissionId][list[i].appDomainSeparator][msg.sender].add(keccak256(bytes(names[j])));
-            }
-        }
-    }
-
-    function _clearContents(bytes32 permissionId) private {
-        bytes32[] memory list = domains[permissionId][msg.sender].values();
-        for (uint256 i; i < list.length; i++) {
-            contents[permissionId][list[i]][msg.sender].clear();
-        }
-        domains[permissionId][msg.sender].clear();
     }
 
     function _interfaceOf(PolicyType kind) private pure returns (bytes4) {
