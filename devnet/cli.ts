@@ -12,10 +12,11 @@ const exitCodes = [
   ['SIGHUP', 129],
 ] as const;
 
-const usage = `npm run devnet -- [--rpc URL ...] [--node-port N] [--chain-port N --chain-port N]
+const usage = `npm run devnet -- [--rpc URL ...] [--node-port N] [--chain-port N --chain-port N] [--api-key KEY]
   --rpc URL       attach to a running chain that holds the deployed contracts (repeat for more; or DEVNET_RPC=url,url)
   --node-port N   port of the MEE node (${defaultNodePort}; 0 takes any)
-  --chain-port N  port of a started chain, in their order (${defaultChainPorts.join(', ')}; 0 takes any)`;
+  --chain-port N  port of a started chain, in their order (${defaultChainPorts.join(', ')}; 0 takes any)
+  --api-key KEY   what requests to the node have to carry as x-api-key (none lets everybody in)`;
 
 function readPort(text: string): number {
   const port = Number(text);
@@ -29,14 +30,19 @@ function readOptions(): DevnetOptions | undefined {
       rpc: { type: 'string', multiple: true },
       'node-port': { type: 'string' },
       'chain-port': { type: 'string', multiple: true },
+      'api-key': { type: 'string' },
       help: { type: 'boolean' },
     },
   });
   if (values.help) return undefined;
-  const nodePort = readPort(values['node-port'] ?? String(defaultNodePort));
+  const apiKey = values['api-key'];
+  const node = {
+    nodePort: readPort(values['node-port'] ?? String(defaultNodePort)),
+    ...(apiKey === undefined ? {} : { apiKey }),
+  };
   const attached = values.rpc ? { rpcUrls: values.rpc } : devnetOptionsFromEnvironment();
-  if (attached.rpcUrls) return { ...attached, nodePort };
-  return { nodePort, chainPorts: values['chain-port']?.map(readPort) ?? defaultChainPorts };
+  if (attached.rpcUrls) return { ...attached, ...node };
+  return { ...node, chainPorts: values['chain-port']?.map(readPort) ?? defaultChainPorts };
 }
 
 function print(devnet: Devnet, seconds: string): void {
@@ -47,6 +53,7 @@ function print(devnet: Devnet, seconds: string): void {
     console.log(`  plain token   ${plainToken}`);
   }
   console.log(`node  ${devnet.nodeUrl}  ${devnet.nodeAddress}`);
+  console.log(`gas tank  ${devnet.gasTank.chainId}  ${devnet.gasTank.address}`);
   console.log(`ready in ${seconds} s`);
 }
 

@@ -1,21 +1,14 @@
 import { type Address, encodeFunctionData, parseAbi } from 'viem';
 import { generatePrivateKey, privateKeyToAccount } from 'viem/accounts';
 import { DevnetError } from './devnetError';
+import { installGasTank } from './gasTank';
 import { attachChain, type LocalChain, startLocalChain } from './localChain';
 import type { NodeChain } from './mee/chain';
 import { type MeeNode, startNode } from './mee/node';
 import { requireFreePort } from './port';
 
-/** One chain of the network and the test contracts on it. Both tokens have 6 decimals and an open `mint`. */
-export type DevnetChain = {
-  chainId: number;
-  name: string;
-  rpcUrl: string;
-  counter: Address;
-  plainToken: Address;
-  /** Has EIP-2612 `permit`. */
-  permitToken: Address;
-};
+/** One chain of the network and the test contracts on it. All tokens have an open `mint`. */
+export type DevnetChain = Omit<LocalChain, 'operator' | 'paymaster'>;
 
 /** A running local network. */
 export type Devnet = {
@@ -23,6 +16,11 @@ export type Devnet = {
   /** Base of the node's paths, ending in `/v1`. */
   nodeUrl: MeeNode['url'];
   nodeAddress: Address;
+  /**
+   * Pays for quotes that name it as their sponsor's, in either fee token of its chain. The node at `nodeUrl` answers
+   * for its sponsor.
+   */
+  gasTank: { address: Address; chainId: number };
   /** What reached the node, oldest first. */
   requests: MeeNode['requests'];
   /** Makes the node hostile, or honest again. */
@@ -39,6 +37,8 @@ export type DevnetOptions = {
   rpcUrls?: readonly string[];
   /** Port of the node; none takes any free one. */
   nodePort?: number;
+  /** What requests to the node have to carry as `x-api-key`; none lets everybody in. */
+  apiKey?: string;
   /** Ports of the started chains, in their order; none takes any free one. */
   chainPorts?: readonly number[];
 };
@@ -117,12 +117,22 @@ export async function startDevnet(options: DevnetOptions = {}): Promise<Devnet> 
           startLocalChain(chainId, options.chainPorts?.[index] ?? 0, account, (end) => stops.push(end)),
         );
     const chains = await settle(pending);
-    const node = await startNode({ chains: chains.map(toNodeChain), port: options.nodePort ?? 0, key });
+    const [home] = chains;
+    if (home === undefined) throw new DevnetError('There is no chain.', 'Give at least one URL.');
+    const gasTank = await installGasTank(home);
+    const node = await startNode({
+      chains: chains.map(toNodeChain),
+      port: options.nodePort ?? 0,
+      key,
+      gasTank,
+      ...(options.apiKey === undefined ? {} : { apiKey: options.apiKey }),
+    });
     stops.push(node.stop);
     return {
       chains: chains.map(({ operator, paymaster, ...chain }) => chain),
       nodeUrl: node.url,
       nodeAddress: node.address,
+      gasTank: { address: gasTank.address, chainId: gasTank.chainId },
       requests: node.requests,
       setFault: node.setFault,
       fund: createFund(chains),

@@ -3,7 +3,14 @@ import type { PrivateKeyAccount } from 'viem/accounts';
 import { readAttachedChain } from './attach';
 import { catchUpClock } from './clock';
 import { startAnvil } from './contracts/anvil';
-import { installContracts, installPaymaster, installTestContracts } from './contracts/install';
+import {
+  installContracts,
+  installPaymaster,
+  installTestContracts,
+  installTestVariants,
+} from './contracts/install';
+import type { TestContracts } from './contracts/testContracts';
+import type { TestVariants } from './contracts/testVariants';
 import { findOperator, type Operator } from './operator';
 
 /** One chain of the network with all that stands on it. */
@@ -11,13 +18,11 @@ export type LocalChain = {
   chainId: number;
   name: string;
   rpcUrl: string;
-  counter: Address;
-  plainToken: Address;
-  permitToken: Address;
   /** Absent on chains that were there before: the node pays the gas itself. */
   paymaster?: Address;
   operator: Operator;
-};
+} & TestContracts &
+  TestVariants;
 
 const names: Record<number, string> = { 8453: 'Base (local)', 10: 'Optimism (local)' };
 /** Has transient storage (Cancun) and EIP-7702 (Prague). */
@@ -30,8 +35,17 @@ async function populate(chainId: number, rpcUrl: string, node: PrivateKeyAccount
   await catchUpClock(rpcUrl);
   const tenth = operator.balance / 10n;
   await operator.send({ to: node.address, value: tenth < nodeFunds ? tenth : nodeFunds });
-  const tests = await installTestContracts({ rpcUrl, account: operator.account });
-  return { chainId, name: names[chainId] ?? `Chain ${chainId} (local)`, rpcUrl, ...tests, operator };
+  const account = operator.account;
+  const tests = await installTestContracts({ rpcUrl, account });
+  const variants = await installTestVariants({ rpcUrl, account });
+  return {
+    chainId,
+    name: names[chainId] ?? `Chain ${chainId} (local)`,
+    rpcUrl,
+    ...tests,
+    ...variants,
+    operator,
+  };
 }
 
 /**

@@ -1,40 +1,18 @@
-import { MEEVersion, meeSessionActions } from '@biconomy/abstractjs';
-import { type Address, createClient, encodeFunctionData, http, parseAbi, toFunctionSelector } from 'viem';
+import { MEEVersion } from '@biconomy/abstractjs';
+import { toFunctionSelector } from 'viem';
 import { generatePrivateKey, privateKeyToAccount } from 'viem/accounts';
-import { readContract } from 'viem/actions';
 import { base, optimism } from 'viem/chains';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Devnet, devnetOptionsFromEnvironment, startDevnet } from '../../devnet/devnet';
-import { chainOf, connectReference, definitions, fundedReference } from './referenceClient';
+import { describe, expect, it } from 'vitest';
+import { decrement, increment } from './flow';
+import { useNetwork } from './network';
+import { chainOf, connectReference, countOn, definitions, fundedReference } from './referenceClient';
 
-const counterAbi = parseAbi([
-  'function incrementCount()',
-  'function decrementCount()',
-  'function countOf(address caller) view returns (uint256)',
-]);
-const increment = encodeFunctionData({ abi: counterAbi, functionName: 'incrementCount' });
-const decrement = encodeFunctionData({ abi: counterAbi, functionName: 'decrementCount' });
-
-let devnet: Devnet;
-
-beforeAll(async () => {
-  devnet = await startDevnet(devnetOptionsFromEnvironment());
-});
-
-afterAll(() => devnet?.stop());
-
-const readCount = (chainId: number, account: Address) =>
-  readContract(createClient({ transport: http(chainOf(devnet, chainId).rpcUrl) }), {
-    address: chainOf(devnet, chainId).counter,
-    abi: counterAbi,
-    functionName: 'countOf',
-    args: [account],
-  });
+const devnet = useNetwork();
 
 /** The reference client's own steps up to an enabled session for `Counter.incrementCount` on both chains. */
 async function enableSession(version: MEEVersion) {
   const redeemer = privateKeyToAccount(generatePrivateKey());
-  const { account: mcNexus, client, address, feeToken } = await fundedReference(devnet, version);
+  const { account: mcNexus, client, address, feeToken } = await fundedReference(devnet(), version);
 
   const quote = await client.getSessionQuote({
     mode: 'PREPARE',
@@ -44,7 +22,7 @@ async function enableSession(version: MEEVersion) {
         type: 'custom',
         data: {
           chainIds: definitions.map(({ id }) => id),
-          contractAddress: chainOf(devnet, base.id).counter,
+          contractAddress: chainOf(devnet(), base.id).counter,
           functionSignature: toFunctionSelector('incrementCount()'),
         },
       }),
@@ -56,12 +34,11 @@ async function enableSession(version: MEEVersion) {
   const { hash } = await client.executeSessionQuote(quote);
   await client.waitForSupertransactionReceipt({ hash });
 
-  const { client: sessionClient } = await connectReference(devnet, {
+  const { client: sessionClient, reads } = await connectReference(devnet(), {
     signer: redeemer,
     version,
     accountAddress: address,
   });
-  const reads = sessionClient.extend(meeSessionActions);
   return { account: address, feeToken, sessionClient, reads, sessionDetails: quote.sessionDetails };
 }
 
@@ -81,14 +58,14 @@ describe.each([MEEVersion.V2_1_0, MEEVersion.V2_0_0])('reference client, MEE %s'
       feeToken,
       instructions: definitions.map(({ id }) => ({
         chainId: id,
-        calls: [{ to: chainOf(devnet, id).counter, data: increment }],
+        calls: [{ to: chainOf(devnet(), id).counter, data: increment }],
       })),
     });
     const { hash } = await sessionClient.executeSessionQuote(quote);
     await sessionClient.waitForSupertransactionReceipt({ hash });
 
-    expect(await readCount(base.id, account)).toBe(1n);
-    expect(await readCount(optimism.id, account)).toBe(1n);
+    expect(await countOn(chainOf(devnet(), base.id), account)).toBe(1n);
+    expect(await countOn(chainOf(devnet(), optimism.id), account)).toBe(1n);
   });
 
   it('hears why a call outside the session is refused', async () => {
@@ -100,10 +77,10 @@ describe.each([MEEVersion.V2_1_0, MEEVersion.V2_0_0])('reference client, MEE %s'
       simulation: { simulate: true },
       feeToken,
       instructions: [
-        { chainId: base.id, calls: [{ to: chainOf(devnet, base.id).counter, data: decrement }] },
+        { chainId: base.id, calls: [{ to: chainOf(devnet(), base.id).counter, data: decrement }] },
       ],
     });
     await expect(refused).rejects.toThrow(`NoPoliciesSet(${permissionId})`);
-    expect(await readCount(base.id, account)).toBe(0n);
+    expect(await countOn(chainOf(devnet(), base.id), account)).toBe(0n);
   });
 });

@@ -1,32 +1,31 @@
 import { MEEVersion } from '@biconomy/abstractjs';
-import { type Hex, toFunctionSelector } from 'viem';
+import { type Address, type Hex, toFunctionSelector } from 'viem';
 import { generatePrivateKey, privateKeyToAccount } from 'viem/accounts';
 import { base, optimism } from 'viem/chains';
-import { afterAll, beforeAll, expect, it } from 'vitest';
-import { type Devnet, devnetOptionsFromEnvironment, startDevnet } from '../../devnet/devnet';
-import { quoteForPrepare } from '../../src/background/executor/quoteForPrepare';
-import { quoteForUse } from '../../src/background/executor/quoteForUse';
+import { expect, it } from 'vitest';
+import { accountInitCode } from '../../src/protocol/account/init';
 import { decodeComposable } from '../../src/protocol/actions/composable';
 import { buildCustomAction } from '../../src/protocol/actions/custom';
+import { meeVersions } from '../../src/protocol/constants/versions';
 import { decodeJson, encodeJson } from '../../src/protocol/mee/codec';
+import { planSuperTransaction } from '../../src/protocol/mee/plan';
+import { enableInstructions, installInstruction, prepareInstructions } from '../../src/protocol/mee/prepare';
+import { buildSessionDetails } from '../../src/protocol/session/details';
 import { decodeEnableSessions } from '../../src/protocol/session/enable';
 import { withFeeBudget } from '../../src/protocol/session/payment';
-import { permissionId } from '../../src/protocol/session/permission';
-import { buildSession } from '../../src/protocol/session/session';
-import type { GrantRecord, PlannedPermission } from '../../src/storage/records';
+import { buildSession, type Session } from '../../src/protocol/session/session';
+import { increment, settle } from './flow';
+import { useNetwork } from './network';
 import { chainOf, connectReference, fundedReference } from './referenceClient';
 
-const increment = toFunctionSelector('incrementCount()');
-const maxPaymentAmount = 2_000_000n;
+const devnet = useNetwork();
 const version = '2.1.0';
-
-let devnet: Devnet;
-
-beforeAll(async () => {
-  devnet = await startDevnet(devnetOptionsFromEnvironment());
-});
-
-afterAll(() => devnet?.stop());
+const chainIds = [base.id, optimism.id];
+const maxPaymentAmount = 2_000_000n;
+const policies = [
+  { type: 'usageLimit', limit: 3n },
+  { type: 'timeframe', validAfter: 0, validUntil: 1_900_000_000 },
+] as const;
 
 /** What identifies a request beyond the choices of the test: the clock, the hints of the nonces, the salts. */
 type Sent = {
@@ -35,7 +34,7 @@ type Sent = {
 };
 
 const lastQuote = (): Sent => {
-  const request = devnet.requests.findLast(({ path }) => path.endsWith('/quote'));
+  const request = devnet().requests.findLast(({ path }) => path.endsWith('/quote'));
   if (request === undefined) throw new TypeError('No quote was asked for.');
   return request.body as Sent;
 };
@@ -57,32 +56,45 @@ const saltOf = (callData: Hex | undefined): Hex => {
 
 const asJson = (value: unknown): unknown => decodeJson(encodeJson(value));
 
-it('asks for the same quotes as the reference client, byte for byte', async () => {
-  const session = privateKeyToAccount(generatePrivateKey());
-  const reference = await fundedReference(devnet, MEEVersion.V2_1_0);
-  const { feeToken, address: account, owner } = reference;
-  const counter = chainOf(devnet, base.id).counter;
-  const policies = [
-    { type: 'usageLimit', limit: 3n },
-    { type: 'timeframe', validAfter: 0, validUntil: 1_900_000_000 },
-  ] as const;
-  const chainIds = [base.id, optimism.id];
+/** The sessions that the reference client enabled, built by the product for the same wishes. */
+function sessionsLike(
+  sent: Sent,
+  redeemer: Address,
+  token: Address,
+): { chainId: number; session: Session }[] {
+  const contractAddress = chainOf(devnet(), base.id).counter;
+  const functionSignature = toFunctionSelector('incrementCount()');
+  return buildCustomAction({ chainIds, contractAddress, functionSignature, policies }).map(
+    ({ chainId, actions }, index) => ({
+      chainId,
+      session: buildSession({
+        redeemer,
+        version,
+        salt: saltOf(sent.userOps[index]?.callData),
+        actions: chainId === base.id ? withFeeBudget(actions, { token, maxPaymentAmount }).actions : actions,
+      }),
+    }),
+  );
+}
 
-  const prepare = await reference.client.getSessionQuote({
+it('asks for the same quotes as the reference client, byte for byte', async () => {
+  const key = privateKeyToAccount(generatePrivateKey());
+  const reference = await fundedReference(devnet(), MEEVersion.V2_1_0);
+  const { feeToken, address: account, owner } = reference;
+  const counter = chainOf(devnet(), base.id).counter;
+
+  const quote = await reference.client.getSessionQuote({
     mode: 'PREPARE',
     enableSession: {
-      redeemer: session.address,
+      redeemer: key.address,
       maxPaymentAmount,
       actions: reference.account.buildSessionAction({
         type: 'custom',
         data: {
           chainIds,
           contractAddress: counter,
-          functionSignature: increment,
-          policies: [
-            { type: 'usageLimit', limit: 3n },
-            { type: 'timeframe', validAfter: 0, validUntil: 1_900_000_000 },
-          ],
+          functionSignature: toFunctionSelector('incrementCount()'),
+          policies: [...policies],
         },
       }),
     },
@@ -91,71 +103,53 @@ it('asks for the same quotes as the reference client, byte for byte', async () =
   });
   const sentPrepare = lastQuote();
 
-  const actions = buildCustomAction({
-    chainIds,
-    contractAddress: counter,
-    functionSignature: increment,
-    policies,
-  });
-  const permissions = actions.map(({ chainId, actions: asked }, index): PlannedPermission => {
-    const budgeted =
-      chainId === feeToken.chainId
-        ? withFeeBudget(asked, { token: feeToken.address, maxPaymentAmount })
-        : { actions: asked, feeBudgetIndex: null };
-    const built = buildSession({
-      redeemer: session.address,
-      actions: budgeted.actions,
-      salt: saltOf(sentPrepare.userOps[index]?.callData),
-      version,
-    });
-    return {
-      chainId,
-      session: built,
-      permissionId: permissionId(built),
-      feeBudgetIndex: budgeted.feeBudgetIndex,
-      deployAccount: true,
-      installModule: true,
-      signatures: [],
-    };
-  });
-  const shared = { account, owner, version, redeemer: session.address, permissions, feeToken } as const;
-  const ownPrepare = quoteForPrepare(
-    { ...shared, grantId: 'grant', feeBudget: maxPaymentAmount },
-    boundsOf(sentPrepare),
-  ).build(noncesOf(sentPrepare));
+  const bounds = boundsOf(sentPrepare);
+  const sessions = sessionsLike(sentPrepare, key.address, feeToken.address);
+  const payment = { token: feeToken.address, chainId: feeToken.chainId };
+  const common = { account, owner, version, payment, simulation: { simulate: true } } as const;
+  const initCode = accountInitCode({ owner, version });
+  const ownPrepare = planSuperTransaction({
+    ...common,
+    mode: 'PREPARE',
+    bounds,
+    instructions: prepareInstructions(
+      {
+        account,
+        install: chainIds.map((chainId) => installInstruction({ account, chainId, version })),
+        instructions: [],
+        enable: sessions.flatMap(({ chainId, session }) =>
+          enableInstructions({ session, parts: [] }, { account, chainId, batchActions: true }),
+        ),
+        batchActions: true,
+      },
+      { bounds, forwarder: meeVersions[version].ethForwarderAddress },
+    ),
+    deployments: new Map(chainIds.map((chainId) => [chainId, { initCode }])),
+  }).build(noncesOf(sentPrepare));
   expect(asJson(ownPrepare)).toEqual(sentPrepare);
 
-  if (prepare?.sessionDetails === undefined) throw new TypeError('The reference client prepared no session.');
-  const { hash } = await reference.client.executeSessionQuote(prepare);
-  await reference.client.waitForSupertransactionReceipt({ hash });
-  const { client } = await connectReference(devnet, {
-    signer: session,
-    version: MEEVersion.V2_1_0,
-    accountAddress: account,
-  });
-  const calls = (times: number) =>
-    Array.from({ length: times }, () => ({ to: counter, value: 0n, data: increment }));
+  await settle(reference, quote);
+  const signer = { signer: key, version: MEEVersion.V2_1_0, accountAddress: account };
+  const { client } = await connectReference(devnet(), signer);
+  const call = { to: counter, value: 0n, data: increment };
   const instructions = [
-    { chainId: base.id, calls: calls(1) },
-    { chainId: optimism.id, calls: calls(2) },
+    { chainId: base.id, calls: [call] },
+    { chainId: optimism.id, calls: [call, call] },
   ];
   await client.getSessionQuote({
     mode: 'USE',
-    sessionDetails: prepare.sessionDetails,
+    sessionDetails: quote?.sessionDetails ?? [],
     simulation: { simulate: true },
     feeToken,
     instructions,
   });
   const sentUse = lastQuote();
-  const grant: GrantRecord = {
-    ...shared,
-    grantId: 'grant',
-    origin: 'https://dapp.example',
-    keyId: 'session:grant',
-    state: 'enabled',
-    createdAt: 0,
-    feeBudget: maxPaymentAmount,
-  };
-  const ownUse = quoteForUse(grant, instructions, boundsOf(sentUse)).build(noncesOf(sentUse));
+  const ownUse = planSuperTransaction({
+    ...common,
+    mode: 'USE',
+    bounds: boundsOf(sentUse),
+    instructions: instructions.map((instruction) => ({ ...instruction, composable: false })),
+    sessionDetails: sessions.map(({ chainId, session }) => buildSessionDetails(session, chainId)),
+  }).build(noncesOf(sentUse));
   expect(asJson(ownUse)).toEqual(sentUse);
 });

@@ -1,6 +1,7 @@
 import { type Address, type Client, createClient, http, type Transport } from 'viem';
 import type { PrivateKeyAccount } from 'viem/accounts';
 import { getBlock } from 'viem/actions';
+import { NodeError } from './nodeError';
 
 /** A token in which the node takes its fee. */
 type FeeToken = {
@@ -27,6 +28,16 @@ export type ConnectedChain = NodeChain & {
   client: Client<Transport, undefined, PrivateKeyAccount>;
   sendInTurn<T>(send: () => Promise<T>): Promise<T>;
 };
+
+/** What every request of the node works with. */
+export type NodeContext = { account: PrivateKeyAccount; chains: ReadonlyMap<number, ConnectedChain> };
+
+/** @throws NodeError 400 for a chain that the node doesn't serve */
+export function chainOf(context: NodeContext, chainId: number): ConnectedChain {
+  const chain = context.chains.get(chainId);
+  if (chain === undefined) throw new NodeError(400, `Chain ${chainId} is not supported by this node.`);
+  return chain;
+}
 
 /** Opens the node's connection to a chain. */
 export function connectChain(chain: NodeChain, account: PrivateKeyAccount): ConnectedChain {

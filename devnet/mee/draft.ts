@@ -1,4 +1,4 @@
-import type { Hex } from 'viem';
+import { type Hex, numberToHex } from 'viem';
 import type { ConnectedChain } from './chain';
 import {
   type GasFees,
@@ -8,11 +8,12 @@ import {
   withHeadroom,
 } from './gas';
 import type { MeasuredGas } from './simulateQuote';
-import type { OpDraft } from './supertransaction';
-import type { OpRequest, PaymentRequest } from './wire';
+import type { Bounds, OpDraft } from './supertransaction';
+import type { OpRequest, PaymentRequest, QuoteType } from './wire';
+import type { Authorization } from './wireParts';
 
-/** Unix seconds between which an operation may run. */
-export type Bounds = { lowerBoundTimestamp: number; upperBoundTimestamp: number };
+/** What an operation is made of beyond what the client asked. */
+type Filling = { fees: GasFees; callData: Hex; bounds: Bounds; signedBy: QuoteType };
 
 const defaultRetryDelay = 250;
 
@@ -23,26 +24,35 @@ const optionalFields = [
   'executionSimulationRetryDelay',
 ] as const;
 
+const wireAuthorization = ({ chainId, nonce, yParity, ...rest }: Authorization) => ({
+  ...rest,
+  chainId: numberToHex(chainId),
+  nonce: numberToHex(nonce),
+  yParity: numberToHex(yParity),
+});
+
 /** The optional fields that the answer gives back; a clean-up flag only when it is set. */
 function echoOf(request: OpRequest | PaymentRequest): Record<string, unknown> {
   const given = Object.entries(request).filter(
     ([name, value]) =>
       optionalFields.some((field) => field === name) && value !== undefined && value !== false,
   );
-  return Object.fromEntries(given);
+  const { eip7702Auth } = request;
+  return {
+    ...Object.fromEntries(given),
+    ...(eip7702Auth === undefined ? {} : { eip7702Auth: wireAuthorization(eip7702Auth) }),
+  };
 }
 
 /** Fills an operation of a request with the node's gas limits, fees and paymaster. */
 export function draftOp(
   chain: ConnectedChain,
-  fees: GasFees,
   request: OpRequest | PaymentRequest,
-  callData: Hex,
-  bounds: Bounds,
+  { fees, callData, bounds, signedBy }: Filling,
 ): OpDraft {
   const initCode = request.initCode ?? '0x';
-  const { sessionDetails } = request;
-  const kind = { deploys: initCode !== '0x', bySession: sessionDetails !== undefined };
+  const { sessionDetails, eip7702Auth } = request;
+  const kind = { deploys: initCode !== '0x', bySession: sessionDetails !== undefined, signedBy };
   const retryDelay =
     'executionSimulationRetryDelay' in request ? request.executionSimulationRetryDelay : undefined;
   return {
@@ -61,6 +71,7 @@ export function draftOp(
     ...bounds,
     shortEncoding: request.shortEncoding,
     ...(sessionDetails === undefined ? {} : { permissionId: sessionDetails.permissionId }),
+    ...(eip7702Auth === undefined ? {} : { authorization: eip7702Auth }),
     retryDelay: retryDelay ?? defaultRetryDelay,
     echo: echoOf(request),
   };
@@ -68,14 +79,19 @@ export function draftOp(
 
 const larger = (left: bigint, right: bigint): bigint => (left > right ? left : right);
 
-/** Raises the gas limits of an operation to what its simulation used; never lowers them. */
-export function raiseGas(draft: OpDraft, measured: MeasuredGas): OpDraft {
+/**
+ * Raises the gas limits of an operation to what its simulation used; never lowers them.
+ *
+ * @param buffer percent that the client wants on top of the gas of the calls
+ */
+export function raiseGas(draft: OpDraft, measured: MeasuredGas, buffer: bigint): OpDraft {
   const { userOp } = draft;
+  const calls = larger(userOp.callGasLimit, withHeadroom(measured.execution));
   return {
     ...draft,
     userOp: {
       ...userOp,
-      callGasLimit: larger(userOp.callGasLimit, withHeadroom(measured.execution)),
+      callGasLimit: (calls * (100n + buffer)) / 100n,
       verificationGasLimit: larger(
         userOp.verificationGasLimit,
         withHeadroom(measured.deployment + measured.validation),

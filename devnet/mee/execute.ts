@@ -1,10 +1,11 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Hex } from 'viem';
+import { authorizationFault, isDelegated } from './authorization';
 import { type ConnectedChain, nextBlockTime, wallClock } from './chain';
 import type { Execution, OpStatus } from './execution';
 import { type Outcome, sendHandleOps, simulateHandleOps } from './handleOps';
 import type { RevertReason } from './revertReason';
-import { packOpSignature } from './signature';
+import { type Submission, signatureOf } from './submission';
 import type { SuperOp } from './supertransaction';
 
 /** How long a refusal that isn't a condition may take to go away (milliseconds). */
@@ -16,8 +17,7 @@ const longestWait = 1_000;
 /** What one run of a supertransaction works with. */
 type Run = {
   execution: Execution;
-  /** The 65 bytes that the client signed. */
-  signature: Hex;
+  submission: Submission;
   chains: ReadonlyMap<number, ConnectedChain>;
   /** Set when the node stops. */
   stopped: AbortSignal;
@@ -31,6 +31,13 @@ const failed = (executionError: string): OpStatus => ({
   executionError,
   isConfirmed: true,
 });
+
+/** What the explorer tells about a payment that a trusted sponsor settles elsewhere. */
+const settledElsewhere: OpStatus = {
+  executionStatus: 'MINED_SUCCESS',
+  executionError: '',
+  isConfirmed: true,
+};
 
 /** Whether waiting may help: a composable condition that isn't met yet, or a nonce that isn't due yet. */
 const isCondition = ({ names }: RevertReason): boolean =>
@@ -57,6 +64,14 @@ async function waitForLowerBound({ op, chain }: Place, stopped: AbortSignal): Pr
   }
 }
 
+/** A chain passes over an authorization that doesn't fit, and tells nobody. */
+async function delegationFault({ op, chain }: Place): Promise<string | undefined> {
+  const { authorization, userOp } = op;
+  if (authorization === undefined || (await isDelegated(chain, userOp.sender, authorization)))
+    return undefined;
+  return authorizationFault(chain, userOp.sender, authorization);
+}
+
 /** Simulates until the operation can be sent. Gives the status that ends it unsent, if it can't. */
 async function waitUntilReady(run: Run, place: Place, packed: Hex): Promise<OpStatus | undefined> {
   const { op, index, chain } = place;
@@ -68,6 +83,8 @@ async function waitUntilReady(run: Run, place: Place, packed: Hex): Promise<OpSt
     if (time > BigInt(op.upperBoundTimestamp)) {
       return failed(`The time window of the operation is over${last}`);
     }
+    const fault = await delegationFault(place);
+    if (fault !== undefined) return failed(`${fault}.`);
     const outcome = await simulateHandleOps(chain, op, packed, time);
     const next = judge(outcome, index === 0, Date.now() < patienceEnds);
     if (outcome.kind === 'success' || next === 'send') return undefined;
@@ -80,7 +97,7 @@ async function waitUntilReady(run: Run, place: Place, packed: Hex): Promise<OpSt
 async function runOp(run: Run, index: number, op: SuperOp): Promise<OpStatus> {
   const chain = run.chains.get(op.chainId);
   if (chain === undefined) return failed(`Chain ${op.chainId} is not supported by this node.`);
-  const packed = packOpSignature(run.execution.supertransaction, op, run.signature);
+  const packed = signatureOf(run.execution.supertransaction, run.submission, op, index);
   const early = await waitUntilReady(run, { op, index, chain }, packed);
   if (early !== undefined) return early;
   const mined = await sendHandleOps(chain, op, packed, (executionData) => {
@@ -117,9 +134,11 @@ async function settleOp(run: Run, index: number, op: SuperOp): Promise<OpStatus>
  * operations in order. A payment that fails ends all. Never rejects; the outcome is in `execution.statuses`.
  */
 export async function execute(run: Run): Promise<void> {
-  const [payment, ...userOps] = run.execution.supertransaction.ops.map((op, index) => ({ op, index }));
+  const { ops, paidBy } = run.execution.supertransaction;
+  const [payment, ...userOps] = ops.map((op, index) => ({ op, index }));
   if (payment === undefined) return;
-  const paid = await settleOp(run, payment.index, payment.op);
+  if (paidBy === 'trusted') run.execution.statuses[payment.index] = settledElsewhere;
+  const paid = paidBy === 'trusted' ? settledElsewhere : await settleOp(run, payment.index, payment.op);
   if (paid.executionStatus !== 'MINED_SUCCESS') {
     for (const { index } of userOps) {
       run.execution.statuses[index] = failed(`Payment failed: ${paid.executionError}`);

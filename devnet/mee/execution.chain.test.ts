@@ -226,6 +226,24 @@ describe('a session', () => {
     expect(JSON.stringify(body)).toMatch(/userOps\[2\].*PolicyViolation/);
   });
 
+  it('lives in another SmartSession too, and is simulated there', async () => {
+    const account = await createTestAccount(devnet);
+    const session = await account.enable(
+      [encodePolicy({ type: 'usageLimit', limit: 1n })],
+      home.otherSmartSession,
+    );
+    expect(statuses(await account.run([increment(home)], {}, session))).toEqual([
+      'MINED_SUCCESS',
+      'MINED_SUCCESS',
+    ]);
+    const { status, body } = await ask(
+      `${devnet.nodeUrl}/quote`,
+      await account.request([increment(home)], {}, session),
+    );
+    expect(status).toBe(400);
+    expect(JSON.stringify(body)).toMatch(/PolicyViolation/);
+  });
+
   it('outside its time frame ends with AA22', async () => {
     const account = await createTestAccount(devnet);
     const validAfter = wallClock() + 3600;

@@ -13,11 +13,14 @@ describe('feeFor', () => {
 });
 
 describe('verificationGasFor', () => {
+  const plain = { deploys: false, bySession: false, signedBy: 'simple' } as const;
   it.each([
-    [150_000n, { deploys: true, bySession: false }, 650_000n],
-    [undefined, { deploys: false, bySession: false }, 150_000n],
-    [1_000_000n, { deploys: false, bySession: true }, 1_300_000n],
-    [250_000n, { deploys: false, bySession: true }, 550_000n],
+    [150_000n, { ...plain, deploys: true }, 650_000n],
+    [undefined, plain, 150_000n],
+    [1_000_000n, { ...plain, bySession: true }, 1_300_000n],
+    [250_000n, { ...plain, bySession: true }, 550_000n],
+    [150_000n, { ...plain, signedBy: 'permit' } as const, 300_000n],
+    [150_000n, { ...plain, deploys: true, signedBy: 'onchain' } as const, 1_350_000n],
   ])('%s asked, %o', (requested, kind, expected) => {
     expect(verificationGasFor(requested, kind)).toBe(expected);
   });

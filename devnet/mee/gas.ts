@@ -1,10 +1,13 @@
 import { concatHex, formatUnits, type Hex, numberToHex } from 'viem';
 import { getBlock } from 'viem/actions';
 import type { ConnectedChain } from './chain';
+import type { QuoteType } from './wire';
 
 const defaultVerificationGas = 150_000n;
 const deploymentGas = 500_000n;
 const sessionGas = 300_000n;
+/** What reading a permit, or the owner's transaction, takes on top. */
+const carrierGas = { simple: 0n, permit: 150_000n, onchain: 700_000n };
 const paymasterGas = { verification: 300_000n, postOp: 60_000n };
 const priorityFee = 1_000_000n;
 
@@ -14,12 +17,13 @@ export const preVerificationGas = 60_000n;
 /** Verification gas of an operation (units): what the client asks, plus what its kind needs on top. */
 export function verificationGasFor(
   requested: bigint | undefined,
-  kind: { deploys: boolean; bySession: boolean },
+  kind: { deploys: boolean; bySession: boolean; signedBy: QuoteType },
 ): bigint {
   return (
     (requested ?? defaultVerificationGas) +
     (kind.deploys ? deploymentGas : 0n) +
-    (kind.bySession ? sessionGas : 0n)
+    (kind.bySession ? sessionGas : 0n) +
+    carrierGas[kind.signedBy]
   );
 }
 

@@ -1,4 +1,4 @@
-import { encodeFunctionData, type Hex, type Log, parseEventLogs } from 'viem';
+import { encodeFunctionData, type Hex, type Log, parseEventLogs, type StateOverride } from 'viem';
 import { entryPoint07Abi } from 'viem/account-abstraction';
 import {
   getTransactionCount,
@@ -7,6 +7,7 @@ import {
   waitForTransactionReceipt,
 } from 'viem/actions';
 import { entryPointAddress } from '../../src/protocol/constants/addresses';
+import { delegationCode } from './authorization';
 import type { ConnectedChain } from './chain';
 import { bundleGasFor } from './gas';
 import { describeRevert, type RevertReason } from './revertReason';
@@ -45,6 +46,9 @@ function readOutcome(op: SuperOp, logs: Log[]): Outcome {
   return done.args.success ? { kind: 'success' } : { kind: 'reverted', reason: describeRevert('0x') };
 }
 
+const delegationOf = ({ userOp: { sender }, authorization }: SuperOp): StateOverride =>
+  authorization === undefined ? [] : [{ address: sender, code: delegationCode(authorization) }];
+
 /** Runs the operation on top of the latest block as a block at `time` (unix seconds) would. Nothing is sent. */
 export async function simulateHandleOps(
   chain: ConnectedChain,
@@ -55,7 +59,13 @@ export async function simulateHandleOps(
   const { address } = chain.client.account;
   const call = { account: address, to: entryPointAddress, data: encodeHandleOps(chain, op, signature) };
   const [block] = await simulateBlocks(chain.client, {
-    blocks: [{ blockOverrides: { time }, calls: [{ ...call, gas: bundleGasFor(maxGasOf(op.userOp)) }] }],
+    blocks: [
+      {
+        blockOverrides: { time },
+        stateOverrides: delegationOf(op),
+        calls: [{ ...call, gas: bundleGasFor(maxGasOf(op.userOp)) }],
+      },
+    ],
   });
   const result = block?.calls[0];
   if (result?.status !== 'success') return { kind: 'refused', reason: describeRevert(result?.data ?? '0x') };
@@ -80,6 +90,7 @@ export async function sendHandleOps(
       to: entryPointAddress,
       data: encodeHandleOps(chain, op, signature),
       gas: bundleGasFor(maxGasOf(op.userOp)),
+      ...(op.authorization === undefined ? {} : { authorizationList: [op.authorization] }),
       nonce: await getTransactionCount(chain.client, { address, blockTag: 'pending' }),
     });
   });

@@ -17,7 +17,7 @@ export function describeNode(node: Address, chains: readonly NodeChain[]): Recor
         walletProvider: 'BICO_V2',
         supportedChains: chains.map(({ chainId }) => String(chainId)),
         eoaEnabled: true,
-        eoaFusion: false,
+        eoaFusion: true,
       },
     ],
   };

@@ -1,7 +1,9 @@
 import type { AddressInfo } from 'node:net';
 import type { Address, Hex } from 'viem';
 import { privateKeyToAccount } from 'viem/accounts';
+import { checkAccess } from './access';
 import { connectChain, type NodeChain } from './chain';
+import type { GasTank } from './gasTank';
 import { createRoutes, type RouteKind } from './routes';
 import { type Handler, type NodeRequest, startServer, stopServer } from './server';
 
@@ -23,23 +25,34 @@ export type MeeNode = {
   stop(): Promise<void>;
 };
 
-/** What `startNode` needs. `key` is the node's own account, funded on every chain; port 0 takes any free one. */
-export type NodeOptions = { chains: readonly NodeChain[]; port: number; key: Hex; faults?: Fault };
+/**
+ * What `startNode` needs. `key` is the node's own account, funded on every chain; port 0 takes any free one; with
+ * `apiKey` only requests that carry it are served; with `gasTank` the node is its sponsor's service too.
+ */
+export type NodeOptions = {
+  chains: readonly NodeChain[];
+  port: number;
+  key: Hex;
+  apiKey?: string;
+  gasTank?: GasTank;
+  faults?: Fault;
+};
 
 /**
  * Starts a MEE node for local chains: quotes, executes through `EntryPoint.handleOps` from its own account, and
- * tells the status. Simple mode only.
+ * tells the status.
  */
 export async function startNode(options: NodeOptions): Promise<MeeNode> {
   const account = privateKeyToAccount(options.key);
   const chains = new Map(options.chains.map((chain) => [chain.chainId, connectChain(chain, account)]));
   const stopping = new AbortController();
-  const route = createRoutes({ account, chains }, options.chains, stopping.signal);
+  const route = createRoutes({ account, chains }, options, stopping.signal);
   const requests: NodeRequest[] = [];
   let fault = options.faults;
 
   const handle: Handler = async (request) => {
     requests.push(request);
+    checkAccess(request, options.apiKey);
     const { kind, answer } = route(request);
     const body = await answer(request);
     return fault === undefined ? body : fault(kind, body);

@@ -3,7 +3,7 @@ import { stringify } from 'viem';
 import { NodeError } from './nodeError';
 
 /** A request as it reached the node. `path` starts after `/v1`; `body` is the parsed JSON, if any. */
-export type NodeRequest = { method: string; path: string; body: unknown };
+export type NodeRequest = { method: string; path: string; body: unknown; apiKey?: string };
 
 /** Answers one request with a JSON value, or with `dropAnswer` to cut the connection without an answer. */
 export type Handler = (request: NodeRequest) => Promise<unknown>;
@@ -51,10 +51,12 @@ function answer(response: ServerResponse, status: number, body: unknown): void {
 async function serve(message: IncomingMessage, response: ServerResponse, handle: Handler): Promise<void> {
   try {
     const body = await readBody(message);
+    const apiKey = message.headers['x-api-key'];
     const result = await handle({
       method: message.method ?? 'GET',
       path: readPath(message.url ?? '/'),
       body,
+      ...(typeof apiKey === 'string' ? { apiKey } : {}),
     });
     if (result === dropAnswer) message.socket.destroy();
     else answer(response, 200, result);

@@ -1,17 +1,25 @@
 import type { Address, Hex } from 'viem';
 import { meeUserOpHash, userOpHash } from '../../src/protocol/mee/hash';
 import { maxGasOf, type UserOp, wireUserOp } from './userOp';
+import type { QuoteType } from './wire';
+import type { Authorization } from './wireParts';
 
-/** An operation before it is hashed. Times are unix seconds. */
-export type OpDraft = {
+/** Unix seconds between which an operation may run. */
+export type Bounds = { lowerBoundTimestamp: number; upperBoundTimestamp: number };
+
+/** Who pays: the account, a gas tank whose sponsor signs operation 0, or nobody, on the node's own word. */
+export type PaymentKind = 'account' | 'gasTank' | 'trusted';
+
+/** An operation before it is hashed. */
+export type OpDraft = Bounds & {
   chainId: number;
   userOp: UserOp;
-  lowerBoundTimestamp: number;
-  upperBoundTimestamp: number;
   /** A short leaf is the bare userOpHash and carries no time bounds. */
   shortEncoding: boolean;
   /** Permission that validates the operation; absent when the owner does. */
   permissionId?: Hex;
+  /** Makes the account delegate (EIP-7702) with the transaction that carries the operation. */
+  authorization?: Authorization;
   /** Milliseconds between two attempts while a condition isn't met. */
   retryDelay: number;
   /** Optional fields of the request, given back as they came. */
@@ -27,6 +35,12 @@ export type Supertransaction = {
   node: Address;
   commitment: Hex;
   paymentInfo: Record<string, unknown>;
+  quoteType: QuoteType;
+  /** Whether the owner signs typed data, whose digest is the hash, instead of the root of the leaves. */
+  typed: boolean;
+  paidBy: PaymentKind;
+  /** Chain of the approval or transfer that comes before the first operation. */
+  triggerChainId?: number;
   ops: readonly SuperOp[];
 };
 
@@ -42,6 +56,11 @@ export function hashOp(draft: OpDraft): SuperOp {
 /** The leaves of a supertransaction in the order of its operations. */
 export function leavesOf(ops: readonly SuperOp[]): readonly Hex[] {
   return ops.map((op) => op.meeUserOpHash);
+}
+
+/** The operations that the owner or session signs: the payment under trusted sponsorship is none of them. */
+export function signedOps({ ops, paidBy }: Pick<Supertransaction, 'ops' | 'paidBy'>): readonly SuperOp[] {
+  return paidBy === 'trusted' ? ops.slice(1) : ops;
 }
 
 /** One operation as the quote answer has it. */
@@ -72,6 +91,6 @@ export function wireSupertransaction(
     commitment: supertransaction.commitment,
     paymentInfo: supertransaction.paymentInfo,
     userOps: supertransaction.ops.map(describeOp),
-    quoteType: 'simple',
+    quoteType: supertransaction.quoteType,
   };
 }

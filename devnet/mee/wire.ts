@@ -1,28 +1,7 @@
 import * as v from 'valibot';
-import { type Address, getAddress, type Hex, isAddress, isHex } from 'viem';
 import { MalformedRequestError } from './nodeError';
+import { address, amount, authorization, bytes32, chainId, hex, overrides, seconds } from './wireParts';
 
-const hex = v.custom<Hex>((value) => isHex(value) && value.length % 2 === 0, 'must be hex of whole bytes');
-const bytes32 = v.custom<Hex>((value) => isHex(value) && value.length === 66, 'must be 32 bytes of hex');
-const address = v.pipe(
-  v.custom<Address>(
-    (value) => typeof value === 'string' && isAddress(value, { strict: false }),
-    'must be an address',
-  ),
-  v.transform((value) => getAddress(value)),
-);
-const amount = v.pipe(
-  v.union([v.string(), v.pipe(v.number(), v.safeInteger())]),
-  v.transform((value) => value.toString()),
-  v.regex(/^\d{1,78}$/, 'must be a decimal number'),
-  v.transform((digits) => BigInt(digits)),
-);
-const chainId = v.pipe(
-  v.union([v.string(), v.number()]),
-  v.transform((value) => Number(value)),
-  v.safeInteger('must be a chain id'),
-);
-const seconds = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
 const sessionDetails = v.looseObject({ permissionId: bytes32 });
 
 const opRequest = v.object({
@@ -36,11 +15,12 @@ const opRequest = v.object({
   upperBoundTimestamp: seconds,
   executionSimulationRetryDelay: v.optional(v.pipe(v.number(), v.minValue(0))),
   initCode: v.optional(hex),
-  eip7702Auth: v.optional(v.unknown()),
+  eip7702Auth: v.optional(authorization),
   shortEncoding: v.optional(v.boolean(), false),
   isCleanUpUserOp: v.optional(v.boolean(), false),
   sessionDetails: v.optional(sessionDetails),
   metadata: v.optional(v.array(v.unknown())),
+  simulationOverrides: v.optional(overrides),
 });
 
 const paymentRequest = v.object({
@@ -52,20 +32,43 @@ const paymentRequest = v.object({
   verificationGasLimit: v.optional(amount),
   chainId,
   initCode: v.optional(hex),
-  eip7702Auth: v.optional(v.unknown()),
+  eip7702Auth: v.optional(authorization),
   shortEncoding: v.optional(v.boolean(), false),
   sessionDetails: v.optional(sessionDetails),
+  eoa: v.optional(address),
+  sponsorshipUrl: v.optional(v.string()),
 });
+
+const triggerRequest = v.object({
+  tokenAddress: address,
+  chainId,
+  amount,
+  approvalAmount: v.optional(amount),
+  recipientAddress: v.optional(address),
+});
+
+const simulationRequest = v.object({
+  simulate: v.optional(v.boolean(), false),
+  overrides: v.optional(overrides),
+  gasLimitBuffers: v.optional(v.record(v.string(), amount), {}),
+});
+
+const versionRequest = v.object({ version: v.string(), ethForwarderAddress: address });
 
 const quoteRequest = v.object({
-  quoteType: v.string(),
+  quoteType: v.picklist(['simple', 'permit', 'onchain'], 'is not offered by this node'),
   userOps: v.pipe(v.array(opRequest), v.minLength(1, 'must hold at least one operation')),
   paymentInfo: paymentRequest,
-  meeVersions: v.array(v.object({ chainId, version: v.object({ version: v.string() }) })),
-  simulation: v.optional(v.object({ simulate: v.optional(v.boolean(), false) })),
+  meeVersions: v.array(v.object({ chainId, version: versionRequest })),
+  simulation: v.optional(simulationRequest),
+  trigger: v.optional(triggerRequest),
 });
 
-const execRequest = v.object({ hash: bytes32, signature: hex });
+const execRequest = v.object({
+  hash: bytes32,
+  signature: hex,
+  userOps: v.optional(v.array(v.object({ userOp: v.object({ signature: v.optional(hex) }) })), []),
+});
 
 const echoed = v.object({ paymentInfo: v.record(v.string(), v.unknown()) });
 
@@ -73,9 +76,16 @@ const echoed = v.object({ paymentInfo: v.record(v.string(), v.unknown()) });
 export type OpRequest = v.InferOutput<typeof opRequest>;
 /** Who pays, in which token, from which account. */
 export type PaymentRequest = v.InferOutput<typeof paymentRequest>;
-/** Body of `POST /v1/quote`. */
+/** What the owner does on chain before the first operation: approve or send, in smallest units and without the fee. */
+export type TriggerRequest = v.InferOutput<typeof triggerRequest>;
+/** Body of `POST /v1/quote` and `POST /v1/quote-permit`. */
 export type QuoteRequest = v.InferOutput<typeof quoteRequest>;
-/** What the node reads from the body of `POST /v1/exec`; the rest it knows since it gave the quote. */
+/** How a supertransaction will be signed: by itself, inside a permit, or inside a transaction. */
+export type QuoteType = QuoteRequest['quoteType'];
+/**
+ * What the node reads from the body of `POST /v1/exec`; the rest it knows since it gave the quote. An operation may
+ * bring its own signature, complete as EntryPoint takes it.
+ */
 export type ExecRequest = v.InferOutput<typeof execRequest>;
 
 function parse<const TSchema extends v.GenericSchema>(

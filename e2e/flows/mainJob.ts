@@ -37,6 +37,7 @@ const connect = async ({ extension, dapp, account, report }: Job): Promise<void>
 const askAndApprove = async (job: Job): Promise<Hex> => {
   const { extension, devnet, dapp, account, report } = job;
   const review = await reviewOpenedBy(extension.context, () => dapp.ask());
+  await review.acknowledgeAll();
   await expect(review.part('approve')).toBeEnabled();
   await report({ title: 'The person reviews what the dapp asks for', facts: [], shot: review.page });
   await review.approve();

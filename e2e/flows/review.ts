@@ -1,12 +1,15 @@
-import type { BrowserContext } from '@playwright/test';
+import type { BrowserContext, Page } from '@playwright/test';
 import { PopupPage } from '../pages/PopupPage';
+
+const isReviewWindow = (page: Page): boolean =>
+  page.url().includes('#/review/') || page.url().includes('#/result/');
 
 /** Does what makes a dapp ask, and gives the review window that opens. */
 export const reviewOpenedBy = async (
   context: BrowserContext,
   ask: () => Promise<unknown>,
 ): Promise<PopupPage> => {
-  const opened = context.waitForEvent('page', (page) => page.url().includes('src/popup/index.html'));
+  const opened = context.waitForEvent('page', isReviewWindow);
   await ask();
   const page = await opened;
   const popup = new PopupPage(page);

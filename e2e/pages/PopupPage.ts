@@ -42,7 +42,14 @@ export class PopupPage {
     await expect(this.part('settings-saved')).toBeVisible();
   }
 
+  /** Agrees to every danger that the review asks about. */
+  async acknowledgeAll(): Promise<void> {
+    await this.part('approve').waitFor();
+    for (const box of await this.page.getByTestId(/^acknowledge-/).all()) await box.check();
+  }
+
   async approve(): Promise<void> {
+    await this.acknowledgeAll();
     await expect(this.part('approve')).toBeEnabled();
     await this.part('approve').click();
   }

@@ -6,6 +6,7 @@ import { createReviewWindow, type WindowHost } from './approvals/reviewWindow';
 import { createChains } from './chain/chains';
 import { createExecution } from './executor/execution';
 import { createHandlers } from './handlers/handlers';
+import { createOpenRequest } from './handlers/openRequest';
 import type { Clock } from './journal/clock';
 import { createJournal } from './journal/journal';
 import { createMutex } from './journal/mutex';
@@ -13,18 +14,26 @@ import { createMeeNode } from './mee/node';
 import { createLocalOwner } from './owner/localOwner';
 import { createProcedures } from './procedures/procedures';
 import { createDappRouter, createPopupRouter } from './router';
-import { createDrafter } from './sessions/draft';
+import { createChainState } from './sessions/chainState';
 import { createGrantFinder } from './sessions/grants';
+import { createPlanner } from './sessions/plan/plan';
+import { createReconciler } from './sessions/reconcile';
 import { createReservations } from './sessions/reservations';
+import { createLocalKill } from './sessions/revocation';
+import { createComparer } from './sessions/subset';
+import { createUsageReader } from './sessions/usage';
 import { createSettings } from './settings';
 import { createAccount } from './steps/account';
 import { createAccountPeek } from './steps/accountPeek';
 import { createCleanUp } from './steps/cleanUp';
 import { createConnectSteps } from './steps/connectSteps';
+import { createGranting } from './steps/granting';
 import { createLocking } from './steps/locking';
+import { createPlanStep } from './steps/planSteps';
 import { createPrepareSteps } from './steps/prepareSteps';
+import { createRevokeSteps } from './steps/revokeSteps';
 import { createRunner } from './steps/runner';
-import { createSessionKeys } from './steps/sessionKeys';
+import { createSessionKeys, sessionKeyId } from './steps/sessionKeys';
 import { createUseSteps } from './steps/useSteps';
 
 /** Randomness as the background needs it. */
@@ -85,8 +94,19 @@ export const createBackground = (outside: Outside) => {
   const owner = createLocalOwner(vault);
   const account = createAccount({ owner, chains });
   const reservations = createReservations(storage.ledger);
-  const finder = createGrantFinder({ grants, reservations, now });
-  const draft = createDrafter({ chains, sessionKey: createSessionKeys(vault), randomSalt: random.salt });
+  const chainState = createChainState({ chains, grants });
+  const finder = createGrantFinder({ grants, reservations, chainState, now });
+  const reconciler = createReconciler({
+    ...{ chainState, reservations, grants, now },
+    usage: createUsageReader({ chains }),
+  });
+  const kill = createLocalKill({ grants, destroyKey: (keyId) => vault.destroyKey(keyId) });
+  const plan = createPlanner({
+    ...{ chains, now },
+    sessionKey: createSessionKeys(vault),
+    nodeAddress: async () => (await node.info()).node,
+    randomSalt: random.salt,
+  });
 
   const journal = createJournal({
     requests,
@@ -95,13 +115,7 @@ export const createBackground = (outside: Outside) => {
     onBadEnd: (record) => cleanUp(record).catch(report),
   });
   const execution = createExecution({
-    node,
-    chains,
-    owner,
-    vault,
-    reservations,
-    journal,
-    clock,
+    ...{ node, chains, chainState, owner, vault, reservations, journal, clock },
     randomHint: random.hint,
   });
   const cleanUp = createCleanUp({ grants, vault, executor: execution.use });
@@ -120,32 +134,73 @@ export const createBackground = (outside: Outside) => {
     if (connection) outside.emitAccounts(origin, [connection.account]);
   };
 
-  const { send, track, evidence } = execution;
+  const { send, track, evidence, transactions } = execution;
+  const planStep = createPlanStep({
+    ...{ approvals, journal, account, chains, plan, clock },
+    comparer: createComparer({ grants, reservations, now }),
+    executor: execution.prepare,
+    dropKey: (grantId) => vault.destroyKey(sessionKeyId(grantId)),
+  });
   const steps = {
     connect: createConnectSteps({ approvals, journal, account, connections, clock, isUnlocked, onConnected }),
     prepare: createPrepareSteps({
-      ...{ approvals, journal, account, chains, draft, send, track, evidence, grants, connections, clock },
-      ...{ executor: execution.prepare, isUnlocked, onConnected },
+      ...{
+        approvals,
+        journal,
+        mutex,
+        plan: planStep,
+        transactions,
+        send,
+        track,
+        evidence,
+        clock,
+        isUnlocked,
+      },
+      executor: execution.prepare,
+      granting: createGranting({ grants, connections, reservations, clock, onConnected }),
     }),
     use: createUseSteps({
       ...{ journal, mutex, finder, send, track, evidence, grants, isUnlocked },
       executor: execution.use,
     }),
+    revoke: createRevokeSteps({
+      ...{ approvals, journal, chains, chainState, send, track, evidence, grants, clock, isUnlocked },
+      executor: execution.revoke,
+    }),
   };
   const runner = createRunner({ journal, steps, mutex, keepAlive: outside.keepAlive, report });
 
+  const reconcileAll = async (): Promise<void> => {
+    const enabled = (await grants.all()).filter(({ state }) => state === 'enabled');
+    await Promise.all(enabled.map((grant) => reconciler.readKnown(grant)));
+  };
+
+  const forgetAll = async (): Promise<void> => {
+    for (const { grantId } of await grants.all()) {
+      await grants.remove(grantId);
+      await storage.ledger.remove(grantId);
+    }
+    for (const { origin } of await connections.all()) {
+      await connections.remove(origin);
+      outside.emitAccounts(origin, []);
+    }
+  };
+
+  const onOpened = () => outside.setWake(true);
+  const open = createOpenRequest({ journal, mutex, clock, newId: random.id, onOpened });
   const peek = createAccountPeek({ account, clock, onKnown: notifyPopups });
   const dapp = createDappRouter(
     createHandlers({
-      ...{ chains, clock, journal, runner, mutex, settings, grants, connections },
-      ...{ newId: random.id, version: outside.version, isUnlocked, onOpened: () => outside.setWake(true) },
+      ...{ chains, chainState, clock, journal, runner, settings, grants, connections },
+      ...{ finder, reconciler, kill, open, newId: random.id, version: outside.version, isUnlocked },
     }),
     { before: locking.check, report },
   );
   const popup = createPopupRouter(
     createProcedures({
       ...{ vault, journal, approvals, runner, account, peek, settings },
-      ...{ grants, requests, reservations, locking, isUnlocked, onChange: notifyPopups },
+      ...{ grants, connections, requests, reservations, locking, isUnlocked, onChange: notifyPopups },
+      ...{ reconciler, reconcileAll, kill, open, newId: random.id, now, forgetAll },
     }),
     {
       before: async (method) => {
@@ -162,6 +217,9 @@ export const createBackground = (outside: Outside) => {
     await memory.set(startedKey, 'yes');
   };
 
+  /** Once per life of the worker: afterwards the ledger is kept by what the worker itself does. */
+  let reconciling: Promise<void> | undefined;
+
   /** Ends what has waited too long, shows what waits and takes up what isn't over. */
   const wake = async (): Promise<void> => {
     await locking.check();
@@ -169,6 +227,8 @@ export const createBackground = (outside: Outside) => {
     await outside.setWake((await journal.open()).length > 0);
     await approvals.show({ focus: false });
     await runner.resume();
+    reconciling ??= reconcileAll();
+    await reconciling;
     await outside.setWake((await journal.open()).length > 0);
   };
 

@@ -59,10 +59,11 @@ describe('a hostile node', () => {
 
   it('that asks for more than was approved gets no owner signature', async () => {
     const preparing = scene.dapp(origin, 'latchkey_prepare', scene.prepareParams('dear'));
-    const { id: reviewId, digest, fee } = await scene.nextPrepareReview();
-    devnet.setFault((kind, body) => (kind === 'quote' ? dearQuote(body, fee.max.amount + 1n) : body));
+    const review = await scene.nextPrepareReview();
+    const most = review.fee?.max.amount ?? 0n;
+    devnet.setFault((kind, body) => (kind === 'quote' ? dearQuote(body, most + 1n) : body));
     const sent = scene.submissions();
-    await scene.popup('approve', { reviewId, digest });
+    await scene.approve(review);
     await expect(preparing).rejects.toMatchObject({ code: -32000, data: { reason: 'FEE_CHANGED' } });
     expect(scene.submissions()).toBe(sent);
     expect(await scene.dapp(origin, 'latchkey_getPermissions')).toMatchObject([{ state: 'failed' }]);

@@ -110,20 +110,20 @@ describe('a killed worker', () => {
     const again = await scene.nextReview();
     expect(again.digest).toBe(digest);
     const preparing = scene.dapp(origin, 'latchkey_prepare', scene.prepareParams('p'));
-    await scene.popup('approve', { reviewId: again.id, digest });
+    await scene.approve(again);
     expect(await preparing).toHaveProperty('grantId');
   });
 
   it('after a restart of the browser nothing pending comes back, and grants stay', async () => {
     await scene.grant();
-    void scene.dapp(origin, 'latchkey_prepare', scene.prepareParams('pending'));
+    void scene.dapp(origin, 'latchkey_prepare', scene.prepareParams('pending', [scene.home], 4n));
     await scene.nextReview();
     scene.memory.values.clear();
     scene.windows.open.clear();
     const shown = scene.windows.routes.length;
     await scene.restart();
     await expect(
-      scene.dapp(origin, 'latchkey_prepare', scene.prepareParams('pending')),
+      scene.dapp(origin, 'latchkey_prepare', scene.prepareParams('pending', [scene.home], 4n)),
     ).rejects.toMatchObject({
       code: 4001,
       data: { reason: 'BROWSER_RESTARTED' },

@@ -49,7 +49,7 @@ describe('the main job', () => {
       feeBudget: true,
     });
     expect(review.feeBudget).toMatchObject({ amount: 5_000_000n, decimals: 6 });
-    expect(review.fee.max.amount).toBeGreaterThanOrEqual(review.fee.estimate.amount);
+    expect(review.fee?.max.amount).toBeGreaterThanOrEqual(review.fee?.estimate.amount ?? 0n);
     await scene.approve(review);
     const prepared = await preparing;
     expect(prepared.account).toBe(connect.account);

@@ -71,7 +71,11 @@ describe('refusals', () => {
 
   it('a lock rejects what waits, and USE while locked says how to go on', async () => {
     await scene.grant();
-    const preparing = scene.dapp(origin, 'latchkey_prepare', scene.prepareParams('waiting'));
+    const preparing = scene.dapp(
+      origin,
+      'latchkey_prepare',
+      scene.prepareParams('waiting', [scene.home], 4n),
+    );
     await scene.nextReview();
     await scene.popup('lock');
     await expect(preparing).rejects.toMatchObject({ code: 4001, data: { reason: 'LOCKED' } });

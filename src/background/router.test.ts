@@ -5,6 +5,7 @@ import { unauthorized } from './errors/rpcErrors';
 import type { Handlers } from './handlers/handler';
 import type { Procedures } from './procedures/procedure';
 import { createDappRouter, createPopupRouter } from './router';
+import { counter, increment } from './testing/records';
 
 type Seen = { method: string; params: unknown; origin: string };
 
@@ -32,6 +33,17 @@ const routed = (answer: () => Promise<unknown> = async () => 'answer') => {
 
 const origin = 'https://dapp.example';
 const getRequest = [{ requestId: 'r' }];
+
+const asked = {
+  chainId: 1,
+  actions: [
+    {
+      actionTarget: counter,
+      actionTargetSelector: increment,
+      actionPolicies: [{ policy: counter, initData: '0x' }],
+    },
+  ],
+};
 
 describe('the dapp router', () => {
   it('hands parsed params and the origin of the browser to the handler', async () => {
@@ -88,6 +100,23 @@ describe('the dapp router', () => {
       data: { reason: 'INVALID_PARAMS', details: { path } },
     });
     expect(seen).toEqual([]);
+  });
+
+  it.each([
+    ['latchkey_prepare', { authorization: {} }, 'AUTHORIZATION_GIVEN', 'params.0.authorization'],
+    ['latchkey_use', { authorizations: [] }, 'AUTHORIZATION_GIVEN', 'params.0.authorizations'],
+    [
+      'latchkey_prepare',
+      { enableSession: { actions: [asked], redeemer: origin } },
+      'REDEEMER_GIVEN',
+      'params.0.enableSession.redeemer',
+    ],
+  ])('says of %s with %o that the companion decides on it', async (method, change, reason, path) => {
+    const { route } = routed();
+    const issues = await route({ method, params: [{ requestId: 'r', ...change }] }, origin).catch((error) =>
+      error.toJSON(),
+    );
+    expect(issues).toMatchObject({ code: -32602, data: { reason, details: { path } } });
   });
 
   it('refuses what is too long before it reads it', async () => {

@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { encodeMessage } from '../rpc/codec';
+import { companionOnly } from '../rpc/dapp/companionOnly';
 import { type DappMethod, dappMethods } from '../rpc/dapp/methods';
 import type { RpcError } from '../rpc/errors';
 import { type PopupProcedure, popupProcedures } from '../rpc/popup/procedures';
@@ -33,9 +34,18 @@ const tooLong = (): RpcError =>
     details: { limit: maxRequestLength },
   });
 
+/** What only the companion decides on, where a page gave it. */
+const companionOnlyError = (issue: v.BaseIssue<unknown>, where: string): RpcError | undefined => {
+  const field = Object.entries(companionOnly).find(([name]) => where.endsWith(`.${name}`));
+  if (issue.type !== 'never' || !field) return undefined;
+  return invalidParams({ ...field[1], details: { path: where } });
+};
+
 const badParams = (issue: v.BaseIssue<unknown>): RpcError => {
   const path = v.getDotPath(issue);
   const where = path === null ? 'params' : `params.${path}`;
+  const refused = companionOnlyError(issue, where);
+  if (refused) return refused;
   return invalidParams({
     reason: 'INVALID_PARAMS',
     message: `${where} ${issue.message}`.slice(0, 300),

@@ -6,6 +6,7 @@ import { calldataArgument as offsetOf } from '../protocol/actions/argument';
 import { batchActions } from '../protocol/actions/batch';
 import { buildCustomAction } from '../protocol/actions/custom';
 import type { Erc20ActionParameters } from '../protocol/actions/erc20';
+import { buildNativeTransferAction, type NativeTransferParameters } from '../protocol/actions/native';
 import { buildTransferAction } from '../protocol/actions/transfer';
 import { buildTransferFromAction } from '../protocol/actions/transferFrom';
 import type { EncodedPolicy, Policy } from '../protocol/policies/policy';
@@ -33,6 +34,7 @@ type CustomActionData = {
 export type SessionActionParameters =
   | { type: 'custom'; data: CustomActionData }
   | { type: 'transfer' | 'transferFrom' | 'approve'; data: TokenActionData }
+  | { type: 'nativeTransfer'; data: Omit<NativeTransferParameters, 'now'> }
   | { type: 'batch'; data: { actions: readonly RequestedSession[] } };
 
 const maxSignatureLength = 256;
@@ -64,14 +66,18 @@ const buildCustom = (data: CustomActionData): RequestedSession[] => {
   }));
 };
 
+const secondsNow = (): number => Math.floor(Date.now() / 1000);
+
 const build = (parameters: SessionActionParameters): RequestedSession[] => {
   switch (parameters.type) {
     case 'custom':
       return buildCustom(parameters.data);
     case 'batch':
       return batchActions(parameters.data.actions satisfies readonly SessionAction[]);
+    case 'nativeTransfer':
+      return buildNativeTransferAction({ ...parameters.data, now: secondsNow() });
     default:
-      return tokenActions[parameters.type]({ ...parameters.data, now: Math.floor(Date.now() / 1000) });
+      return tokenActions[parameters.type]({ ...parameters.data, now: secondsNow() });
   }
 };
 

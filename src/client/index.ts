@@ -1,6 +1,14 @@
 export type { EncodedPolicy, Policy, UniversalRule } from '../protocol/policies/policy';
-export type { GrantSummary, PrepareResult, RequestState, UseResult } from '../rpc/dapp/methods';
-export type { RequestProgress } from './answers';
+export type {
+  EnabledPermissions,
+  GrantState,
+  GrantSummary,
+  PrepareResult,
+  RequestState,
+  RevokeResult,
+  UseResult,
+} from '../rpc/dapp/results';
+export type { CallCheck, RequestProgress, Usage } from './answers';
 export {
   buildActionPolicy,
   buildSessionAction,
@@ -10,6 +18,19 @@ export {
   type SessionActionParameters,
 } from './builders';
 export type { Eip1193Provider } from './discovery';
-export { type ConnectOptions, connect, type Latchkey } from './latchkey';
+export { type ConnectOptions, connect, type Latchkey, type PermissionReference } from './latchkey';
 export { LatchkeyError } from './latchkeyError';
-export type { FeeToken, PrepareOptions, RequestedCall, UseOptions } from './wire';
+export type {
+  CheckCallsOptions,
+  CleanUp,
+  FeeToken,
+  PrepareOptions,
+  RequestedCall,
+  RequestedComposableCall,
+  RevokeOptions,
+  SimulationOptions,
+  SponsorshipOptions,
+  Trigger,
+  UseOptions,
+} from './options';
+export { type ComposableCall, composableFunctionCall, constraints, runtimeValues } from './runtime';

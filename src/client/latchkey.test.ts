@@ -6,12 +6,16 @@ import { buildSessionAction } from './builders';
 import { type Eip1193Provider, findProvider } from './discovery';
 import { connect } from './latchkey';
 import { LatchkeyError } from './latchkeyError';
+import { composableFunctionCall, constraints, runtimeValues } from './runtime';
 
 const account = '0x5FbDB2315678afecb367f032d93F642f64180aa3';
 const word = (digit: string): `0x${string}` => `0x${digit.repeat(64)}`;
 const transactions = [{ chainId: 10, transactionHash: word('a') }];
 const useResult = { requestId: 'r1', grantId: 'g1', hash: word('b'), transactions };
-const prepareResult = { ...useResult, account, permissions: [{ chainId: 10, permissionId: word('c') }] };
+const prepareResult = {
+  ...{ ...useResult, account, redeemer: account, outcome: 'executed' },
+  permissions: [{ chainId: 10, permissionId: word('c') }],
+};
 
 type Answers = { [method: string]: unknown };
 
@@ -92,8 +96,63 @@ describe('prepare', () => {
     expect(sent).toMatchObject([{ requestId: 'r1', enableSession: { maxPaymentAmount: '0x4c4b40' } }]);
     expect(parse(dappMethods.latchkey_prepare, sent)[0].enableSession).toEqual({
       actions,
+      batchActions: true,
       maxPaymentAmount: 5_000_000n,
     });
+  });
+
+  it('sends every parameter in the form that the background reads', async () => {
+    const { latchkey, requests } = await connectTo({ latchkey_prepare: prepareResult });
+    const sweep = composableFunctionCall({
+      to: account,
+      functionSignature: 'transfer(address,uint256)',
+      args: [
+        account,
+        runtimeValues.erc20Balance({ token: account, account, constraints: [constraints.equalTo(5n)] }),
+      ],
+    });
+    const everything = {
+      requestId: 'r1',
+      enableSession: { actions, batchActions: false },
+      feeToken,
+      smartSessionValidatorAddress: account,
+      instructions: [{ chainId: 10, calls: [{ to: account, value: 1n, gasLimit: 2n }, sweep] }],
+      trigger: { tokenAddress: account, chainId: 10, amount: 3n, approvalAmount: 4n, gasLimit: 5n },
+      cleanUps: [
+        { tokenAddress: account, chainId: 10, recipientAddress: account, amount: 6n, dependsOn: [1] },
+      ],
+      sponsorship: true,
+      sponsorshipOptions: { url: 'https://tank.example/v1', gasTank: { ...feeToken, token: account } },
+      delegate: true,
+      lowerBoundTimestamp: 7,
+      upperBoundTimestamp: 8,
+      simulation: { simulate: true, gasLimitBuffers: { 10: 9 } },
+    } as const;
+    await latchkey.prepare(everything);
+    const [read] = parse(
+      dappMethods.latchkey_prepare,
+      JSON.parse(JSON.stringify(requests[0]?.params)) as unknown,
+    );
+    const { to, value, selector, inputs } = sweep;
+    expect(read).toEqual({
+      ...everything,
+      instructions: [
+        {
+          chainId: 10,
+          calls: [
+            { to: account, value: 1n, data: '0x', gasLimit: 2n },
+            { to, value, selector, inputs },
+          ],
+        },
+      ],
+      trigger: { ...everything.trigger, useMaxAvailableFunds: false },
+    });
+  });
+
+  it('gives what needed no approval and no transaction', async () => {
+    const nothing = { requestId: 'r1', account, permissions: [], transactions: [], outcome: 'nothingToDo' };
+    const { latchkey } = await connectTo({ latchkey_prepare: nothing });
+    expect(await latchkey.prepare({ feeToken })).toEqual(nothing);
   });
 
   it('names the request when the dapp does not, differently each time', async () => {
@@ -185,7 +244,13 @@ describe('reads', () => {
       redeemer: account,
       state: 'enabled',
       feeToken,
-      permissions: [{ chainId: 10, permissionId: word('c'), actions: actions[0]?.actions }],
+      permissions: [
+        {
+          chainId: 10,
+          permissionId: word('c'),
+          actions: actions[0]?.actions.map((action) => ({ ...action, state: 'enabled' })),
+        },
+      ],
     };
     const { latchkey, requests } = await connectTo({
       latchkey_getPermissions: [grant],
@@ -194,6 +259,52 @@ describe('reads', () => {
     expect(await latchkey.permissions()).toMatchObject([{ grantId: 'g1', permissions: [{ chainId: 10 }] }]);
     expect(await latchkey.isPermissionEnabled({ permissionId: word('c'), chainId: 10 })).toBe(true);
     expect(requests[1]?.params).toEqual([{ permissionId: word('c'), chainId: 10 }]);
+  });
+});
+
+describe('what is left, what would pass, and the end', () => {
+  it('gives counters as bigints', async () => {
+    const limit = {
+      ...{ actionTarget: account, actionTargetSelector: '0xa9059cbb', policy: 'universal', rule: 0 },
+      ...{ limit: '0x0a', used: '0x3', remaining: '0x7', feeBudget: false },
+    };
+    const permission = { chainId: 10, permissionId: word('c'), enabled: true, limits: [limit] };
+    const { latchkey, requests } = await connectTo({
+      latchkey_getUsage: { grantId: 'g1', readAt: 5, permissions: [permission] },
+    });
+    const usage = await latchkey.getUsage({ grantId: 'g1' });
+    expect(usage.permissions[0]?.limits).toEqual([{ ...limit, limit: 10n, used: 3n, remaining: 7n }]);
+    expect(parse(dappMethods.latchkey_getUsage, requests[0]?.params)).toEqual([{ grantId: 'g1' }]);
+  });
+
+  it('tells a refusal of a dry run without throwing it', async () => {
+    const error = { code: 4100, message: 'No.', data: { reason: 'RULE_NOT_MET', action: 'Stay inside.' } };
+    const { latchkey, requests } = await connectTo({ latchkey_checkCalls: { allowed: false, error } });
+    const answer = await latchkey.checkCalls({
+      instructions: [{ chainId: 10, calls: [{ to: account, value: 1n }] }],
+    });
+    expect(answer).toMatchObject({ allowed: false, error: { code: 4100, reason: 'RULE_NOT_MET' } });
+    const [read] = parse(dappMethods.latchkey_checkCalls, requests[0]?.params);
+    expect(read.instructions[0]?.calls).toEqual([{ to: account, value: 1n, data: '0x' }]);
+  });
+
+  it('revokes a grant, or one action of it', async () => {
+    const revoked = { requestId: 'r1', grantId: 'g1', transactions: [] };
+    const { latchkey, requests } = await connectTo({ latchkey_revoke: revoked });
+    const action = { actionTarget: account, actionTargetSelector: '0xa9059cbb' } as const;
+    expect(await latchkey.revoke({ grantId: 'g1', action, requestId: 'r1' })).toEqual(revoked);
+    expect(parse(dappMethods.latchkey_revoke, requests[0]?.params)).toEqual([
+      { requestId: 'r1', grantId: 'g1', action },
+    ]);
+  });
+
+  it('asks for several permissions at once', async () => {
+    const map = { [word('c')]: { '10': true, '8453': false } };
+    const { latchkey, requests } = await connectTo({ latchkey_checkEnabledPermissions: map });
+    const references = [{ permissionId: word('c'), chainId: 10 }];
+    const enabled = await latchkey.checkEnabledPermissions(references);
+    expect(enabled[word('c')]?.[8453]).toBe(false);
+    expect(requests[0]?.params).toEqual([references]);
   });
 });
 

@@ -1,12 +1,14 @@
-import { useCallback } from 'preact/hooks';
+import { useCallback, useState } from 'preact/hooks';
 import type { PopupClient } from '../messaging/popupClient';
-import type { PopupState } from '../rpc/popup/procedures';
+import type { PopupResults, PopupState } from '../rpc/popup/procedures';
 import '../ui/tokens.css';
 import '../ui/base.css';
 import { ClientContext } from './client';
 import { ErrorBoundary } from './ErrorBoundary';
+import { useActivity } from './useActivity';
 import { useQuery } from './useQuery';
 import { useRoute } from './useRoute';
+import { DamagedView } from './views/DamagedView';
 import { FailedView } from './views/FailedView';
 import { GrantView } from './views/GrantView';
 import { HomeView } from './views/HomeView';
@@ -32,16 +34,33 @@ export function App({ client }: { client: PopupClient }) {
 function Gate() {
   const { query, reload, set } = useQuery('state', (client) => client.call('getState'));
   const setState = useCallback((state: PopupState) => set(state), [set]);
+  const [backupOf, setBackupOf] = useState<number>();
   if (query.status === 'loading') return <LoadingView />;
-  if (query.status === 'failed') return <FailedView failure={query.failure} onRetry={reload} />;
+  if (query.status === 'failed') {
+    const { damage } = query.failure;
+    if (damage !== undefined) return <DamagedView damage={damage} onRetry={reload} onReset={setState} />;
+    return <FailedView failure={query.failure} onRetry={reload} />;
+  }
   const state = query.data;
-  if (state.vault === 'none') return <OnboardingView onDone={setState} />;
+  const restored = (backup: PopupResults['importBackup']) => {
+    setBackupOf(backup.createdAt);
+    setState(backup.state);
+  };
+  if (state.vault === 'none') return <OnboardingView onDone={setState} onRestored={restored} />;
   if (state.vault === 'locked') return <UnlockView waiting={state.waiting} onDone={setState} />;
-  return <Unlocked state={state} setState={setState} />;
+  return <Unlocked state={state} setState={setState} backupOf={backupOf} />;
 }
 
-function Unlocked({ state, setState }: { state: PopupState; setState: (state: PopupState) => void }) {
+type UnlockedProps = {
+  state: PopupState;
+  setState: (state: PopupState) => void;
+  /** When the backup was made that the vault was restored from just now; unix seconds. */
+  backupOf: number | undefined;
+};
+
+function Unlocked({ state, setState, backupOf }: UnlockedProps) {
   const route = useRoute();
+  useActivity();
   switch (route.view) {
     case 'review':
       return <ReviewView key={route.id} id={route.id} state={state} />;
@@ -50,8 +69,8 @@ function Unlocked({ state, setState }: { state: PopupState; setState: (state: Po
     case 'grant':
       return <GrantView id={route.id} />;
     case 'settings':
-      return <SettingsView />;
+      return <SettingsView onState={setState} />;
     case 'home':
-      return <HomeView state={state} onLocked={setState} />;
+      return <HomeView state={state} onLocked={setState} backupOf={backupOf} />;
   }
 }

@@ -30,6 +30,19 @@ describe('failureOf', () => {
     expect(failure.message.startsWith('bad xxx')).toBe(true);
   });
 
+  it('says how long to wait', () => {
+    const data = { reason: 'TOO_MANY_ATTEMPTS', action: 'Wait.', details: { waitSeconds: 80 } };
+    expect(failureOf({ code: 4100, message: 'Too many.', data }).action).toBe(
+      'Wait 1 minute 20 seconds, then try again.',
+    );
+  });
+
+  it('carries what is known of a damaged vault', () => {
+    const damage = { header: 'damaged', workingKeys: [], damagedKeys: ['x'] };
+    const data = { reason: 'DAMAGED', action: 'Restore it.', details: { damage } };
+    expect(failureOf({ code: -32603, message: 'Damaged.', data }).damage).toEqual({ health: damage });
+  });
+
   it('never shows an empty message', () => {
     expect(failureOf({ code: -32603, message: '\u200B' }).message).toBe('No reason was given.');
   });

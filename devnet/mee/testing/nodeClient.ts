@@ -24,15 +24,23 @@ async function askOk(url: string, body?: unknown): Promise<unknown> {
   return answer.body;
 }
 
-/** Asks for a quote that must be given. */
-export async function askQuote(nodeUrl: string, request: unknown): Promise<QuoteResponse> {
-  return parseQuoteResponse(await askOk(`${nodeUrl}/quote`, request));
+/** Asks for a quote that must be given; at `quote-permit` when a trigger comes with it. */
+export async function askQuote(
+  nodeUrl: string,
+  request: unknown,
+  path: 'quote' | 'quote-permit' = 'quote',
+): Promise<QuoteResponse> {
+  return parseQuoteResponse(await askOk(`${nodeUrl}/${path}`, request));
 }
 
-/** Hands in a signed quote that must be taken. @returns the hash */
-export async function handIn(nodeUrl: string, quote: QuoteResponse, signature: Hex): Promise<Hex> {
-  return parseExecResponse(await askOk(`${nodeUrl}/exec`, { ...quote, signature })).hash;
+/** Hands in what must be taken. @returns the hash */
+export async function handInBody(nodeUrl: string, body: unknown): Promise<Hex> {
+  return parseExecResponse(await askOk(`${nodeUrl}/exec`, body)).hash;
 }
+
+/** Hands in a quote with its signature. @returns the hash */
+export const handIn = (nodeUrl: string, quote: QuoteResponse, signature: Hex): Promise<Hex> =>
+  handInBody(nodeUrl, { ...quote, signature });
 
 /** What the explorer says now. */
 export async function look(nodeUrl: string, hash: Hex): Promise<ExplorerResponse> {

@@ -20,9 +20,20 @@ import { nonceFromKey, nonceKey } from '../../../src/protocol/account/nonce';
 import { encodeComposable } from '../../../src/protocol/actions/composable';
 import { smartSessionAddress } from '../../../src/protocol/constants/addresses';
 import { validationModes } from '../../../src/protocol/constants/modes';
+import { type MeeVersion, meeVersions } from '../../../src/protocol/constants/versions';
+import {
+  buildExecRequest,
+  buildOperationsExecRequest,
+  type ExecRequest,
+} from '../../../src/protocol/mee/exec';
 import { buildQuoteRequest, type QuoteRequest } from '../../../src/protocol/mee/quoteRequest';
 import type { QuoteResponse } from '../../../src/protocol/mee/quoteResponse';
-import { encodeSimpleSignature } from '../../../src/protocol/mee/sign';
+import {
+  encodeSimpleSignature,
+  operationDigests,
+  superTransactionDigest,
+} from '../../../src/protocol/mee/sign';
+import { type VerifiedQuote, verifyQuote } from '../../../src/protocol/mee/verify';
 import type { EncodedPolicy } from '../../../src/protocol/policies/policy';
 import { encodePolicy } from '../../../src/protocol/policies/registry';
 import { buildSessionDetails } from '../../../src/protocol/session/details';
@@ -31,10 +42,10 @@ import { permissionId } from '../../../src/protocol/session/permission';
 import { buildSession, type Session } from '../../../src/protocol/session/session';
 import type { Devnet, DevnetChain } from '../../devnet';
 import { wallClock } from '../chain';
-import { askQuote, handIn, settled } from './nodeClient';
+import { askQuote, handInBody, settled } from './nodeClient';
 
-const version = '2.1.0';
 const counterReads = parseAbi(['function countOf(address caller) view returns (uint256)']);
+const anyFee = 2n ** 128n;
 let hints = BigInt(Date.now());
 
 /** One operation to ask for. `sequence` counts under the nonce key that `hint` decides; a fresh one by default. */
@@ -44,7 +55,7 @@ type Wish = { chain: DevnetChain; callData: Hex; hint?: bigint; sequence?: bigin
 type Terms = { lower?: number; upper?: number; simulate?: boolean };
 
 /** A session of the account on the first chain. */
-type TestSession = { session: Session; key: PrivateKeyAccount; permissionId: Hex };
+type TestSession = { session: Session; key: PrivateKeyAccount; permissionId: Hex; module: Address };
 
 /** A fresh account with its owner; pays in the permit token of the first chain. */
 export type TestAccount = {
@@ -58,14 +69,23 @@ export type TestAccount = {
     terms?: Terms,
     session?: TestSession,
   ): Promise<Awaited<ReturnType<typeof settled>>>;
-  /** Deploys the account and enables a session for `Counter.incrementCount` under the policies. */
-  enable(policies: readonly EncodedPolicy[]): Promise<TestSession>;
+  /** Deploys the account and enables a session for `Counter.incrementCount` under the policies, in a SmartSession. */
+  enable(policies: readonly EncodedPolicy[], module?: Address): Promise<TestSession>;
   countOn(chain: DevnetChain): Promise<bigint>;
 };
 
 /** What a key signs for a quote of simple mode. */
 export const signQuote = async (quote: QuoteResponse, key: PrivateKeyAccount): Promise<Hex> =>
   encodeSimpleSignature(await key.sign({ hash: hashMessage({ raw: quote.hash }) }));
+
+/** The body of `POST exec` for a quote that holds what was asked, signed in the way that it wants. */
+export async function signVerified(quote: VerifiedQuote, key: PrivateKeyAccount): Promise<ExecRequest> {
+  if (quote.signing !== 'eachOperation') {
+    return buildExecRequest(quote, await key.sign({ hash: superTransactionDigest(quote) }));
+  }
+  const signatures = await Promise.all(operationDigests(quote).map((hash) => key.sign({ hash })));
+  return buildOperationsExecRequest(quote, signatures);
+}
 
 const connect = (chain: DevnetChain) => createClient({ transport: http(chain.rpcUrl) });
 
@@ -75,7 +95,7 @@ const nonce = (validator: Address, { hint, sequence }: { hint?: bigint; sequence
   return nonceFromKey(key, sequence ?? 0n);
 };
 
-async function readAddress(chain: DevnetChain, owner: Address): Promise<Address> {
+async function readAddress(chain: DevnetChain, owner: Address, version: MeeVersion): Promise<Address> {
   const { data } = await call(connect(chain), encodeComputeAccountAddress({ owner, version }));
   return decodeComputeAccountAddress(data ?? '0x');
 }
@@ -85,11 +105,15 @@ async function readAddress(chain: DevnetChain, owner: Address): Promise<Address>
  *
  * @param funds of the fee token, in its smallest units
  */
-export async function createTestAccount(devnet: Devnet, funds = 5_000_000n): Promise<TestAccount> {
+export async function createTestAccount(
+  devnet: Devnet,
+  funds = 5_000_000n,
+  version: MeeVersion = '2.1.0',
+): Promise<TestAccount> {
   const [home] = devnet.chains;
   if (home === undefined) throw new RangeError('The network has no chain.');
   const owner = privateKeyToAccount(generatePrivateKey());
-  const address = await readAddress(home, owner.address);
+  const address = await readAddress(home, owner.address, version);
   if (funds > 0n) {
     await devnet.fund({ chainId: home.chainId, to: address, token: home.permitToken, amount: funds });
   }
@@ -100,7 +124,7 @@ export async function createTestAccount(devnet: Devnet, funds = 5_000_000n): Pro
   };
 
   const request: TestAccount['request'] = async (wishes, terms = {}, used) => {
-    const validator = used === undefined ? zeroAddress : smartSessionAddress;
+    const validator = used?.module ?? zeroAddress;
     const deployed = new Set([home.chainId]);
     const userOps = [];
     for (const { chain, callData, ...place } of wishes) {
@@ -134,12 +158,14 @@ export async function createTestAccount(devnet: Devnet, funds = 5_000_000n): Pro
   };
 
   const run: TestAccount['run'] = async (wishes, terms, session) => {
-    const quote = await askQuote(devnet.nodeUrl, await request(wishes, terms, session));
-    const signature = await signQuote(quote, session?.key ?? owner);
-    return settled(devnet.nodeUrl, await handIn(devnet.nodeUrl, quote, signature));
+    const asked = await request(wishes, terms, session);
+    const response = await askQuote(devnet.nodeUrl, asked);
+    const quote = verifyQuote({ request: asked, response, maxFee: anyFee });
+    const body = await signVerified(quote, session?.key ?? owner);
+    return settled(devnet.nodeUrl, await handInBody(devnet.nodeUrl, body));
   };
 
-  const enable: TestAccount['enable'] = async (actionPolicies) => {
+  const enable: TestAccount['enable'] = async (actionPolicies, module = smartSessionAddress) => {
     const key = privateKeyToAccount(generatePrivateKey());
     const session = buildSession({
       redeemer: key.address,
@@ -158,15 +184,15 @@ export async function createTestAccount(devnet: Devnet, funds = 5_000_000n): Pro
         },
       ],
     });
-    const enableCall = { to: smartSessionAddress, value: 0n, data: encodeEnableSessions([session]) };
-    const callData = encodeComposable([
-      ...installSmartSessionCalls({ account: address, version }),
-      enableCall,
-    ]);
+    const enableCall = { to: module, value: 0n, data: encodeEnableSessions([session]) };
+    const callData = encodeComposable(
+      [...installSmartSessionCalls({ account: address, version, smartSession: module }), enableCall],
+      meeVersions[version].composabilityVersion,
+    );
     const { userOps } = await run([{ chain: home, callData }]);
     const failure = userOps.find(({ executionStatus }) => executionStatus !== 'MINED_SUCCESS');
     if (failure !== undefined) throw new RangeError(`No session was enabled: ${failure.executionError}`);
-    return { session, key, permissionId: permissionId(session) };
+    return { session, key, permissionId: permissionId(session), module };
   };
 
   return {

@@ -1,7 +1,7 @@
 import 'fake-indexeddb/auto';
 import { IDBFactory } from 'fake-indexeddb';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { PrepareReview } from '../../rpc/popup/procedures';
+import type { PrepareReview } from '../../rpc/popup/review';
 import { openStorage, type Storage } from '../../storage/index';
 import { createJournal, type Journal } from '../journal/journal';
 import { createMutex } from '../journal/mutex';
@@ -52,7 +52,9 @@ const view: Omit<PrepareReview, 'digest'> = {
     createdAt: 1_000,
     expiresAt: 2_000,
   },
-  ...{ permissions: [], fee: { estimate: amount, max: amount }, feeBudget: amount },
+  ...{ permissions: [], chains: [], instructions: [], cleanUps: [], delegations: [], exposure: [] },
+  ...{ quoteType: 'simple', batched: true, bounds: {}, dangers: [] },
+  ...{ fee: { estimate: amount, max: amount }, feeBudget: amount },
 };
 
 const ask = async () => {

@@ -1,10 +1,11 @@
 import type { Hex } from 'viem';
 import type { SerializedRpcError } from '../../rpc/errors';
-import type { ConnectReview, PrepareReview, Review } from '../../rpc/popup/procedures';
-import type { PreparePlan, RequestRecord } from '../../storage/records';
+import type { ConnectReview, PrepareReview, Review, RevokeReview } from '../../rpc/popup/review';
+import type { PreparePlan, RequestRecord, RevokePlan } from '../../storage/records';
 import { hasReason, invalidParams } from '../errors/rpcErrors';
 import type { Journal } from '../journal/journal';
 import type { Mutex } from '../journal/mutex';
+import { assertAcknowledged } from './acknowledgement';
 import { reviewDigest } from './digest';
 import { waitsForPerson } from './queue';
 import { rejections } from './rejections';
@@ -16,18 +17,25 @@ const approvalSeconds = 600;
 /** A decision of the person: on which review, and the digest of what was on the screen. */
 type Decision = { reviewId: string; digest: Hex };
 
+/** A yes, with the codes of the dangers that the person agreed to. */
+type Approval = Decision & { acknowledged?: readonly string[] };
+
 type Draft<R extends Review> = Omit<R, 'digest'>;
 
 export type Approvals = {
   /** Fixes a review and its plan, stores both with their digest and shows the review. */
   askConnect(id: string, view: Draft<ConnectReview>): Promise<void>;
   askPrepare(id: string, view: Draft<PrepareReview>, plan: PreparePlan): Promise<void>;
+  askRevoke(id: string, view: Draft<RevokeReview>, plan: RevokePlan): Promise<void>;
   /** Shows what waits, if anything does. Opens the window again when it is gone. */
   show(options?: { focus: boolean }): Promise<void>;
   /** The person looks at a review. */
   saw(reviewId: string): Promise<void>;
-  /** Gives true when this decision is the one that counts. Throws REVIEW_CHANGED for another digest. */
-  approve(decision: Decision): Promise<boolean>;
+  /**
+   * Gives true when this decision is the one that counts. Throws REVIEW_CHANGED for another digest, and
+   * NOT_ACKNOWLEDGED when a danger wasn't agreed to.
+   */
+  approve(approval: Approval): Promise<boolean>;
   reject(decision: Decision): Promise<boolean>;
   /** A browser window was closed. Gives the ids of the requests that this rejects. */
   windowClosed(windowId: number): Promise<readonly string[]>;
@@ -51,7 +59,7 @@ const digestOf = (record: RequestRecord): Hex | undefined => {
   const review = viewOf(record);
   if (!review) return undefined;
   const { digest: _shown, ...view } = review;
-  const plan = record.kind === 'prepare' ? record.plan : undefined;
+  const plan = record.kind === 'prepare' || record.kind === 'revoke' ? record.plan : undefined;
   return reviewDigest(plan ? { view, plan } : { view });
 };
 
@@ -123,13 +131,22 @@ export const createApprovals = (parts: {
       );
       await show();
     },
+    askRevoke: async (id, view, plan) => {
+      const digest = reviewDigest({ view, plan });
+      await journal.advance(id, 'awaitingReview', (record) =>
+        record.kind === 'revoke' ? { ...record, digest, plan, review: { ...view, digest } } : record,
+      );
+      await show();
+    },
     show,
     saw: (reviewId) => window.saw(reviewId),
-    approve: ({ reviewId, digest }) =>
+    approve: ({ reviewId, digest, acknowledged = [] }) =>
       inTurn(reviewId, async () => {
         await expire();
         return step(reviewId, async () => {
-          assertSameDigest(await journal.get(reviewId), digest);
+          const reviewed = await journal.get(reviewId);
+          assertSameDigest(reviewed, digest);
+          assertAcknowledged(viewOf(reviewed), acknowledged);
           await journal.advance(reviewId, 'approved', (record) => ({
             ...record,
             expiresAt: now() + approvalSeconds,

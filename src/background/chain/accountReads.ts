@@ -1,10 +1,11 @@
+import * as v from 'valibot';
 import { type Address, decodeFunctionResult, encodeFunctionData, type Hex } from 'viem';
 import { decodeComputeAccountAddress, encodeComputeAccountAddress } from '../../protocol/account/address';
-import { accountAbi, entryPointAbi, smartSessionAbi } from '../../protocol/constants/abis';
-import { entryPointAddress, smartSessionAddress } from '../../protocol/constants/addresses';
+import { accountAbi, entryPointAbi } from '../../protocol/constants/abis';
+import { entryPointAddress } from '../../protocol/constants/addresses';
 import { validatorModuleType } from '../../protocol/constants/modes';
 import type { MeeVersion } from '../../protocol/constants/versions';
-import { encodeIsPermissionEnabled } from '../../protocol/session/enable';
+import { bytesSchema } from '../../rpc/dapp/primitives';
 import { unavailable } from '../errors/rpcErrors';
 import { callContract, readAs } from './contractRead';
 import type { NetworkClient } from './networkClient';
@@ -19,28 +20,39 @@ export const readAccountAddress = async (
   return decodeComputeAccountAddress((await callContract(client, to, data)) ?? '0x');
 };
 
-export const readHasCode = async (client: NetworkClient, address: Address): Promise<boolean> => {
-  const code = await client.request({ method: 'eth_getCode', params: [address, 'latest'] });
-  return code !== undefined && code !== '0x';
-};
+/** Code at an address; `0x` where there is none. */
+export const readCode = async (client: NetworkClient, address: Address): Promise<Hex> =>
+  v.parse(bytesSchema, await client.request({ method: 'eth_getCode', params: [address, 'latest'] }));
 
 /** ERC-7579 `isModuleInstalled`; false for an address without code. */
-export const readModuleInstalled = async (client: NetworkClient, account: Address): Promise<boolean> => {
+export const readModuleInstalled = async (
+  client: NetworkClient,
+  account: Address,
+  module: Address,
+): Promise<boolean> => {
   const call = { abi: accountAbi, functionName: 'isModuleInstalled' } as const;
-  const args = [validatorModuleType, smartSessionAddress, '0x'] as const;
+  const args = [validatorModuleType, module, '0x'] as const;
   const answer = await callContract(client, account, encodeFunctionData({ ...call, args }));
   return readAs(answer, (data) => decodeFunctionResult({ ...call, data })) ?? false;
 };
 
-/** SmartSession `isPermissionEnabled`; false where the module isn't deployed. */
-export const readPermissionEnabled = async (
-  client: NetworkClient,
-  id: Hex,
-  account: Address,
-): Promise<boolean> => {
-  const answer = await callContract(client, smartSessionAddress, encodeIsPermissionEnabled(id, account));
-  const call = { abi: smartSessionAbi, functionName: 'isPermissionEnabled' } as const;
-  return readAs(answer, (data) => decodeFunctionResult({ ...call, data })) ?? false;
+/** What an account says that it is (ERC-7579 `accountId`), and the implementation behind it; absent parts aren't told. */
+export type AccountIdentity = { accountId?: string; implementation?: Address };
+
+/** ERC-7579 `accountId`, and `getImplementation` of the account. */
+export const readIdentity = async (client: NetworkClient, account: Address): Promise<AccountIdentity> => {
+  const idCall = { abi: accountAbi, functionName: 'accountId' } as const;
+  const implementationCall = { abi: accountAbi, functionName: 'getImplementation' } as const;
+  const [id, implementation] = await Promise.all([
+    callContract(client, account, encodeFunctionData(idCall)),
+    callContract(client, account, encodeFunctionData(implementationCall)),
+  ]);
+  const accountId = readAs(id, (data) => decodeFunctionResult({ ...idCall, data }));
+  const address = readAs(implementation, (data) => decodeFunctionResult({ ...implementationCall, data }));
+  return {
+    ...(accountId === undefined ? {} : { accountId }),
+    ...(address === undefined ? {} : { implementation: address }),
+  };
 };
 
 const noEntryPoint = () =>

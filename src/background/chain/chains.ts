@@ -1,34 +1,10 @@
-import type { Address, Hex } from 'viem';
-import type { MeeVersion } from '../../protocol/constants/versions';
-import type { Network } from '../../rpc/popup/procedures';
+import type { Address } from 'viem';
+import type { Network } from '../../rpc/popup/settings';
 import { unsupportedChain } from '../errors/rpcErrors';
-import {
-  readAccountAddress,
-  readHasCode,
-  readModuleInstalled,
-  readNonce,
-  readPermissionEnabled,
-} from './accountReads';
-import { createNetworkReaders, orUnreachable } from './networkClient';
-import { readOperation } from './operationReads';
-import { readToken, type TokenFacts } from './tokenReads';
+import { type Chain, createChain } from './chain';
+import { createNetworkReaders } from './networkClient';
 
-/** Reads of one chain. Each throws RPC_UNREACHABLE or RPC_WRONG_CHAIN when the chain can't be read. */
-export type Chain = {
-  network: Network;
-  /** Address that the suite's factory gives to this owner's first account (`computeAccountAddress`). */
-  accountAddress(owner: Address, version: MeeVersion): Promise<Address>;
-  hasCode(address: Address): Promise<boolean>;
-  /** Whether SmartSession is installed as a validator; false for an account without code. */
-  isSmartSessionInstalled(account: Address): Promise<boolean>;
-  /** Symbol and decimals of an ERC-20; each absent when the contract doesn't answer. */
-  token(address: Address): Promise<TokenFacts>;
-  isPermissionEnabled(permissionId: Hex, account: Address): Promise<boolean>;
-  /** EntryPoint `getNonce`: next nonce of a key. */
-  nonce(account: Address, key: bigint): Promise<bigint>;
-  /** What a transaction did with a user operation, by EntryPoint's event; undefined when it isn't in it (yet). */
-  operation(transactionHash: Hex, userOpHash: Hex): Promise<{ success: boolean } | undefined>;
-};
+export type { Chain } from './chain';
 
 /** The configured chains. */
 export type Chains = {
@@ -50,32 +26,8 @@ export const createChains = (parts: {
   fetch: typeof fetch;
 }): Chains => {
   const readerOf = createNetworkReaders(parts.fetch);
-  const accounts = new Map<string, Address>();
-
-  const chainOf = (network: Network): Chain => {
-    const read = readerOf(network);
-    const failed = orUnreachable(network);
-    return {
-      network,
-      accountAddress: async (owner, version) => {
-        const key = `${network.rpcUrl} ${owner} ${version}`;
-        const known = accounts.get(key);
-        if (known) return known;
-        const address = await read((client) => readAccountAddress(client, owner, version).catch(failed));
-        accounts.set(key, address);
-        return address;
-      },
-      hasCode: (address) => read((client) => readHasCode(client, address).catch(failed)),
-      isSmartSessionInstalled: (account) =>
-        read((client) => readModuleInstalled(client, account).catch(failed)),
-      token: (address) => read((client) => readToken(client, address).catch(failed)),
-      isPermissionEnabled: (id, account) =>
-        read((client) => readPermissionEnabled(client, id, account).catch(failed)),
-      nonce: (account, key) => read((client) => readNonce(client, account, key).catch(failed)),
-      operation: (hash, userOp) => read((client) => readOperation(client, hash, userOp).catch(failed)),
-    };
-  };
-
+  const addresses = new Map<string, Address>();
+  const chainOf = (network: Network): Chain => createChain(network, readerOf(network), addresses);
   return {
     on: async (chainId) => {
       const networks = await parts.networks();

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { type Address, BaseError, type Hex, RpcRequestError } from 'viem';
-import { bytesSchema } from '../../rpc/dapp/schema';
+import { bytesSchema } from '../../rpc/dapp/primitives';
 import type { NetworkClient } from './networkClient';
 
 /** Code of JSON-RPC for a call that reverted. */
@@ -24,6 +24,27 @@ export const callContract = async (
     return answer === '0x' ? undefined : v.parse(bytesSchema, answer);
   } catch (error) {
     if (error instanceof BaseError && error.walk(isRevert) !== null) return undefined;
+    throw error;
+  }
+};
+
+const revertSchema = v.pipe(v.string(), v.regex(/^0x(?:[0-9a-fA-F]{2})*$/));
+
+/** Revert data of an RPC error: as `data` itself, or inside it, by the habit of the node. */
+const dataOf = ({ data }: RpcRequestError): Hex => {
+  const inner = typeof data === 'object' && data !== null && 'data' in data ? data.data : data;
+  const parsed = v.safeParse(revertSchema, inner);
+  return parsed.success ? (parsed.output as Hex) : '0x';
+};
+
+/** What a call reverts with; null when it goes through. Throws when the chain wasn't reached. */
+export const revertDataOf = async (client: NetworkClient, to: Address, data: Hex): Promise<Hex | null> => {
+  try {
+    await client.request({ method: 'eth_call', params: [{ to, data }, 'latest'] });
+    return null;
+  } catch (error) {
+    const found = error instanceof BaseError ? error.walk(isRevert) : null;
+    if (found instanceof RpcRequestError) return dataOf(found);
     throw error;
   }
 };

@@ -2,7 +2,7 @@ import * as v from 'valibot';
 import { decodeAbiParameters, type Hex, parseAbiParameters, toEventSelector } from 'viem';
 import { sameAddress } from '../../protocol/address';
 import { entryPointAddress } from '../../protocol/constants/addresses';
-import { addressSchema, bytesSchema, wordSchema } from '../../rpc/dapp/schema';
+import { addressSchema, bytesSchema, wordSchema } from '../../rpc/dapp/primitives';
 import { readAs } from './contractRead';
 import type { NetworkClient } from './networkClient';
 

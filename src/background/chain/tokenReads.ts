@@ -1,4 +1,5 @@
 import { type Address, decodeFunctionResult, encodeFunctionData, parseAbi } from 'viem';
+import { tokenReadsAbi } from '../../protocol/constants/abis';
 import { cleanText } from '../errors/cleanText';
 import { callContract, readAs } from './contractRead';
 import type { NetworkClient } from './networkClient';
@@ -29,4 +30,15 @@ export const readToken = async (client: NetworkClient, address: Address): Promis
     ...(shown === '' ? {} : { symbol: shown }),
     ...(decimals === undefined || decimals > maxDecimals ? {} : { decimals }),
   };
+};
+
+/** ERC-20 `balanceOf`; undefined when the contract doesn't answer. Base units. */
+export const readTokenBalance = async (
+  client: NetworkClient,
+  token: Address,
+  owner: Address,
+): Promise<bigint | undefined> => {
+  const call = { abi: tokenReadsAbi, functionName: 'balanceOf' } as const;
+  const answer = await callContract(client, token, encodeFunctionData({ ...call, args: [owner] }));
+  return readAs(answer, (data) => decodeFunctionResult({ ...call, data }));
 };

@@ -1,6 +1,6 @@
 import type { Address, Hex } from 'viem';
 import { decodeNonce } from '../../protocol/account/nonce';
-import type { TransactionReference } from '../../rpc/dapp/methods';
+import type { TransactionReference } from '../../rpc/dapp/results';
 import type { Submission, SubmittedOperation } from '../../storage/records';
 import type { Chains } from '../chain/chains';
 import { unavailable } from '../errors/rpcErrors';
@@ -23,8 +23,14 @@ export const createChainEvidence = (parts: { chains: Chains; clock: Clock }) => 
   const { chains, clock } = parts;
 
   /** Whether an operation was included: EntryPoint counts its nonce then, whether it succeeded or not. */
-  const wasIncluded = async ({ chainId, nonce }: SubmittedOperation, account: Address): Promise<boolean> =>
-    (await (await chains.on(chainId)).nonce(account, decodeNonce(nonce).key)) > nonce;
+  const wasIncluded = async (
+    { chainId, nonce, role }: SubmittedOperation,
+    account: Address,
+  ): Promise<boolean> => {
+    if (role === 'sponsor') return false;
+    const counted = await (await chains.on(chainId)).nonce(account, decodeNonce(nonce).key);
+    return counted > nonce;
+  };
 
   const findIn = async (hashes: readonly Hex[], { chainId, userOpHash }: SubmittedOperation) => {
     const chain = await chains.on(chainId);
@@ -56,7 +62,7 @@ export const createChainEvidence = (parts: { chains: Chains; clock: Clock }) => 
 
   return {
     /**
-     * What the receipts say of every operation.
+     * What the receipts say of every operation that decides on the request.
      * @param since unix seconds of the node's word
      * @throws RpcError CHAIN_STATE_UNKNOWN when a chain doesn't show an operation in time
      */
@@ -66,7 +72,9 @@ export const createChainEvidence = (parts: { chains: Chains; clock: Clock }) => 
       since: number,
     ): Promise<Outcome> =>
       Promise.all(
-        submission.operations.map((operation) => proveOperation(operation, transactions, since + lagSeconds)),
+        submission.operations
+          .filter(({ role }) => role === undefined)
+          .map((operation) => proveOperation(operation, transactions, since + lagSeconds)),
       ),
     /** Which operations were included at all, for when the node says nothing. Throws when a chain can't be read. */
     included: (submission: Submission, account: Address): Promise<readonly boolean[]> =>

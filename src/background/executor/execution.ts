@@ -4,11 +4,18 @@ import type { Clock } from '../journal/clock';
 import type { Journal } from '../journal/journal';
 import type { MeeNode } from '../mee/node';
 import type { OwnerAdapter } from '../owner/owner';
+import type { ChainState } from '../sessions/chainState';
 import type { Reservations } from '../sessions/reservations';
+import { createAuthorizer } from './authorizations';
 import { createChainEvidence } from './chainEvidence';
 import type { RandomHint } from './nonces';
+import { createOwnerExecutor } from './ownerExecutor';
+import { createOwnerSignature } from './ownerSignature';
+import { createOwnerTransactions } from './ownerTransaction';
+import { createPaymentPlanner } from './payment';
 import { createPrepareExecutor } from './prepareExecutor';
 import { createQuoter } from './quoter';
+import { createRevokeExecutor } from './revokeExecutor';
 import { createSender } from './sender';
 import { createTracker } from './tracker';
 import { createUseExecutor } from './useExecutor';
@@ -17,6 +24,7 @@ import { createUseExecutor } from './useExecutor';
 export const createExecution = (parts: {
   node: MeeNode;
   chains: Chains;
+  chainState: ChainState;
   owner: OwnerAdapter;
   vault: Pick<Vault, 'signer'>;
   reservations: Reservations;
@@ -24,11 +32,20 @@ export const createExecution = (parts: {
   clock: Clock;
   randomHint: RandomHint;
 }) => {
-  const { node, chains, owner, vault, reservations, journal, clock, randomHint } = parts;
+  const { node, chains, chainState, owner, vault, reservations, journal, clock, randomHint } = parts;
   const quote = createQuoter({ node, chains, randomHint });
+  const payment = createPaymentPlanner({ node });
+  const transactions = createOwnerTransactions({ chains, owner, clock });
+  const ownerExecutor = createOwnerExecutor({
+    ...{ quote, node, chains, payment },
+    authorize: createAuthorizer({ chains, owner }),
+    signQuote: createOwnerSignature({ chains, owner, transactions }),
+  });
   return {
-    prepare: createPrepareExecutor({ quote, node, chains, owner, journal, clock }),
-    use: createUseExecutor({ quote, chains, vault, reservations, journal, clock }),
+    prepare: createPrepareExecutor({ owner: ownerExecutor, chains, chainState, journal, clock }),
+    revoke: createRevokeExecutor({ owner: ownerExecutor, chainState, journal, clock }),
+    use: createUseExecutor({ quote, payment, chains, chainState, vault, reservations, journal, clock }),
+    transactions,
     send: createSender({ node, clock }),
     track: createTracker({ node, clock }),
     evidence: createChainEvidence({ chains, clock }),

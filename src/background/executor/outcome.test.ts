@@ -59,4 +59,19 @@ describe('the outcome of a supertransaction', () => {
       data: { reason: 'NOT_EXECUTED' },
     });
   });
+
+  it('does not wait for what has no say: a sponsor and what is left over', () => {
+    const roles = ['sponsor', undefined, 'cleanUp'] as const;
+    const operations = submission.operations.map((operation, index) => {
+      const role = roles[index];
+      return role === undefined ? operation : { ...operation, role };
+    });
+    const settled = outcomeOf(
+      { ...submission, operations },
+      explorerAnswer({ executionStatus: 'PENDING' }, mined('bb'), { executionStatus: 'FAILED' }),
+    );
+    expect(settled?.map(({ status }) => status)).toEqual(['open', 'succeeded', 'dropped']);
+    expect(settled && failureOf(settled)).toBeUndefined();
+    expect(settled && transactionsOf(settled)).toEqual([{ chainId: 8453, transactionHash: hash('bb') }]);
+  });
 });

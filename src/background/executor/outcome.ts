@@ -1,19 +1,22 @@
 import * as v from 'valibot';
 import type { Hex } from 'viem';
 import type { ExplorerResponse } from '../../protocol/mee/quoteResponse';
-import type { TransactionReference } from '../../rpc/dapp/methods';
-import { wordSchema } from '../../rpc/dapp/schema';
+import { wordSchema } from '../../rpc/dapp/primitives';
+import type { TransactionReference } from '../../rpc/dapp/results';
 import type { RpcError } from '../../rpc/errors';
-import type { Submission } from '../../storage/records';
+import type { Submission, SubmittedOperation } from '../../storage/records';
 import { cleanText } from '../errors/cleanText';
 import { unavailable } from '../errors/rpcErrors';
 
 const maxWords = 300;
 
-/** What became of one operation: `dropped` was never included, so it counted nothing on chain. */
-export type OperationOutcome = {
+/**
+ * What became of one operation: `dropped` was never included, so it counted nothing on chain. An operation with a role
+ * doesn't decide on the request; `open` says that the node has no end for it yet.
+ */
+export type OperationOutcome = Pick<SubmittedOperation, 'role'> & {
   chainId: number;
-  status: 'succeeded' | 'reverted' | 'dropped';
+  status: 'succeeded' | 'reverted' | 'dropped' | 'open';
   transactionHash?: Hex;
   /** The node's words, cleaned. */
   words?: string;
@@ -46,13 +49,21 @@ const operationOutcome = (chainId: number, shown: ExplorerOperation): OperationO
   }
 };
 
+const placedOutcome = (
+  { chainId, role }: SubmittedOperation,
+  shown: ExplorerOperation | undefined,
+): OperationOutcome | undefined => {
+  const outcome = shown && operationOutcome(chainId, shown);
+  if (role === undefined) return outcome;
+  return { ...(outcome ?? { chainId, status: 'open' }), role };
+};
+
 /** The outcome once the node has one for every operation; undefined while it hasn't, or talks of something else. */
 export const outcomeOf = (submission: Submission, explorer: ExplorerResponse): Outcome | undefined => {
   if (explorer.userOps.length !== submission.operations.length) return undefined;
-  const outcomes = submission.operations.map(({ chainId }, index) => {
-    const shown = explorer.userOps[index];
-    return shown && operationOutcome(chainId, shown);
-  });
+  const outcomes = submission.operations.map((operation, index) =>
+    placedOutcome(operation, explorer.userOps[index]),
+  );
   const known = outcomes.filter((outcome) => outcome !== undefined);
   return known.length === outcomes.length ? known : undefined;
 };
@@ -61,7 +72,7 @@ export const outcomeOf = (submission: Submission, explorer: ExplorerResponse): O
 export const transactionsOf = (outcome: Outcome): readonly TransactionReference[] => {
   const [payment, ...rest] = outcome;
   const references = [...rest, payment].flatMap((one) =>
-    one?.transactionHash === undefined
+    one?.transactionHash === undefined || one.role === 'sponsor'
       ? []
       : [{ chainId: one.chainId, transactionHash: one.transactionHash }],
   );
@@ -70,7 +81,7 @@ export const transactionsOf = (outcome: Outcome): readonly TransactionReference[
 
 /** The error of an outcome in which not everything succeeded. */
 export const failureOf = (outcome: Outcome): RpcError | undefined => {
-  const index = outcome.findIndex(({ status }) => status !== 'succeeded');
+  const index = outcome.findIndex(({ status, role }) => role === undefined && status !== 'succeeded');
   const failed = outcome[index];
   if (!failed) return undefined;
   const { status, chainId, words } = failed;

@@ -1,99 +1,92 @@
-import type { PrepareParams } from '../../rpc/dapp/schema';
+import { readDelegation } from '../../protocol/account/authorization';
+import { meeVersions } from '../../protocol/constants/versions';
+import type { PrepareParams } from '../../rpc/dapp/prepareParams';
 import type { PreparePlan, PrepareRequest } from '../../storage/records';
 import type { Chains } from '../chain/chains';
 import { type Clock, createBackOff } from '../journal/clock';
 import type { Journal } from '../journal/journal';
-import type { MeeNode } from '../mee/node';
-import { type OwnerAdapter, signAsOwner } from '../owner/owner';
 import { boundsOf } from '../sessions/bounds';
-import type { PlanDraft } from '../sessions/draft';
-import { quoteForPrepare } from './quoteForPrepare';
-import type { Quoter } from './quoter';
-import { boundsOver, chainUnsupported, feeChainUnsupported, feeChanged, notEnabled } from './refusals';
-import { submissionOf } from './submission';
+import type { ChainState, PermissionState } from '../sessions/chainState';
+import { instructionsOfPrepare } from '../sessions/plan/instructions';
+import { sourceOf } from '../sessions/plan/operations';
+import type { PlanDraft } from '../sessions/plan/plan';
+import type { OwnerExecutor, PlanBody } from './ownerExecutor';
+import { boundsOver, notDelegated } from './refusals';
 
 /** Seconds for which a chain may lag behind the node. */
 const lagSeconds = 60;
 
-/** The most that may be signed: a quarter above the estimate, rounded up. */
-const feeMaxOf = (estimate: bigint): bigint => estimate + (estimate + 3n) / 4n;
-
 type Parts = {
-  quote: Quoter;
-  node: MeeNode;
+  owner: OwnerExecutor;
   chains: Chains;
-  owner: OwnerAdapter;
+  chainState: Pick<ChainState, 'read'>;
   journal: Journal;
   clock: Clock;
 };
 
 /** What a PREPARE needs from node, owner and chain. */
-export const createPrepareExecutor = ({ quote, node, chains, owner, journal, clock }: Parts) => {
-  const assertServed = async (chainIds: readonly number[], feeChainId: number): Promise<void> => {
-    const info = await node.info();
-    const served = new Set(info.supportedChains.map((chain) => Number(chain.chainId)));
-    const missing = chainIds.find((chainId) => !served.has(chainId));
-    if (missing !== undefined) throw chainUnsupported(missing);
-    if (!info.supportedGasTokens.some((chain) => Number(chain.chainId) === feeChainId)) {
-      throw feeChainUnsupported(feeChainId);
-    }
+export const createPrepareExecutor = ({ owner, chains, chainState, journal, clock }: Parts) => {
+  const bodyOf = (plan: PlanDraft, params: PrepareParams): PlanBody => {
+    const bounds = boundsOf(params, clock.now(), plan.quoteType);
+    const instructions = instructionsOfPrepare(sourceOf(plan, params), bounds);
+    return { instructions, batch: params.enableSession?.batchActions ?? true, bounds };
   };
 
-  const missingOn = async (plan: PreparePlan): Promise<readonly number[]> => {
-    const checks = await Promise.all(
-      plan.permissions.map(async ({ chainId, permissionId }) => {
-        const chain = await chains.on(chainId);
-        return (await chain.isPermissionEnabled(permissionId, plan.account)) ? [] : [chainId];
+  const statesOf = (plan: PreparePlan): Promise<readonly PermissionState[]> =>
+    Promise.all(plan.permissions.map((permission) => chainState.read(plan, permission)));
+
+  const undelegatedOn = async ({ chains: planned, owner: eoa, version }: PreparePlan) => {
+    const { implementationAddress } = meeVersions[version];
+    const found = await Promise.all(
+      planned.map(async ({ chainId, deploy }) => {
+        if (deploy !== 'delegate') return [];
+        const code = await (await chains.on(chainId)).code(eoa);
+        return readDelegation(code, implementationAddress).kind === 'expected' ? [] : [chainId];
       }),
     );
-    return checks.flat();
+    return found.flat();
   };
 
   return {
-    /** Throws when the node doesn't serve the chains of a request. */
-    assertServed,
+    assertServed: owner.assertServed,
     /** What the node asks now, and the most that may be signed. Base units of the fee token. */
-    estimate: async (
-      draft: PlanDraft,
-      params: PrepareParams,
-    ): Promise<{ feeEstimate: bigint; feeMax: bigint }> => {
-      const quoted = await quote(quoteForPrepare(draft, boundsOf(params, clock.now())));
-      const feeEstimate = quoted.fee.amount;
-      return { feeEstimate, feeMax: feeMaxOf(feeEstimate) };
-    },
+    estimate: (draft: PlanDraft, params: PrepareParams) => owner.estimate(draft, bodyOf(draft, params)),
     /** From approved (or quoted, after a restart) to signed: a fresh quote, proven, within the approved fee. */
     sign: async ({ id, params }: PrepareRequest, plan: PreparePlan): Promise<void> => {
-      const bounds = boundsOf(params, clock.now());
-      if (bounds.upper <= clock.now()) throw boundsOver();
-      await Promise.all(plan.permissions.map(({ chainId }) => chains.on(chainId)));
-      const quoted = await quote(quoteForPrepare(plan, bounds));
-      if (quoted.fee.amount > plan.feeMax) throw feeChanged(plan.feeMax, quoted.fee.amount);
-      await journal.advance(id, 'quoted');
-      const signature = await signAsOwner(owner, plan.owner, quoted.hash);
-      const submission = submissionOf(quoted, signature);
+      const body = bodyOf(plan, params);
+      if (body.bounds.upper <= clock.now()) throw boundsOver();
+      const submission = await owner.sign(plan, body, () => journal.advance(id, 'quoted'));
       await journal.advance(id, 'signed', (record) => ({ ...record, submission }));
     },
-    /** Whether the permission is enabled on every chain of the plan now. */
-    isEnabled: async (plan: PreparePlan): Promise<boolean> => (await missingOn(plan)).length === 0,
+    /** What the chains hold of a plan's permissions now. Throws when one can't be read. */
+    statesOf,
+    /** The owner's address has the code that was authorized. @throws RpcError DELEGATION_MISSING, RPC_UNREACHABLE */
+    proveDelegated: async (plan: PreparePlan): Promise<void> => {
+      const missing = await undelegatedOn(plan);
+      if (missing.length > 0) throw notDelegated(missing);
+    },
     /**
-     * Waits until every chain of the plan says that the permission is enabled.
+     * Waits until every chain of the plan holds every action, and gives what they hold at the end of the time.
      * @param since unix seconds of the node's word
-     * @throws RpcError PERMISSION_NOT_ENABLED, RPC_UNREACHABLE after a while
+     * @throws RpcError RPC_UNREACHABLE when a chain can't be read for the whole time
      */
-    proveEnabled: async (plan: PreparePlan, since: number): Promise<void> => {
+    waitEnabled: async (plan: PreparePlan, since: number): Promise<readonly PermissionState[]> => {
       const pause = createBackOff(300, 5_000);
       for (;;) {
         const late = clock.now() >= since + lagSeconds;
-        const missing = await missingOn(plan).catch((error: unknown) => {
+        const found = await statesOf(plan).catch((error: unknown) => {
           if (late) throw error;
           return undefined;
         });
-        if (missing?.length === 0) return;
-        if (missing && late) throw notEnabled(missing);
+        if (found && (late || found.every(isWhole))) return found;
         await clock.sleep(pause());
       }
     },
   };
 };
+
+/** Whether a permission is enabled with every action. */
+export const isWhole = ({ enabled, states }: PermissionState): boolean =>
+  enabled && states.every((state) => state === 'enabled');
 
 export type PrepareExecutor = ReturnType<typeof createPrepareExecutor>;

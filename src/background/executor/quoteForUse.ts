@@ -1,41 +1,37 @@
-import { encodeExecute } from '../../protocol/actions/execute';
-import { smartSessionAddress } from '../../protocol/constants/addresses';
-import { buildQuoteRequest } from '../../protocol/mee/quoteRequest';
+import { planSuperTransaction } from '../../protocol/mee/plan';
 import { buildSessionDetails } from '../../protocol/session/details';
+import type { UseParams } from '../../rpc/dapp/useParams';
 import type { GrantRecord } from '../../storage/records';
-import { type ChainCalls, permissionOn } from '../sessions/grants';
+import { joinByChain, permissionOn } from '../sessions/grantScope';
+import { chainsOfUse } from '../sessions/grants';
+import { type Payment, simulationOf } from './payment';
 import type { QuotePlan } from './quoter';
 
-/** The supertransaction of a USE: one operation per chain, paid from the grant's fee budget. */
+/** The supertransaction of a USE: one operation per chain, paid from the grant's fee budget or by a sponsor. */
 export const quoteForUse = (
   grant: GrantRecord,
-  parts: readonly ChainCalls[],
+  params: Pick<UseParams, 'instructions' | 'simulation' | 'sponsorship'>,
   bounds: { lower: number; upper: number },
+  { payment, signingSponsor }: Payment,
 ): QuotePlan => {
-  const { account, version, feeToken } = grant;
-  const involved = [...new Set([feeToken.chainId, ...parts.map(({ chainId }) => chainId)])];
-  const sessionDetails = involved.map((chainId) =>
-    buildSessionDetails(permissionOn(grant, chainId).session, chainId),
-  );
-  return {
+  const { account, owner, version, smartSession } = grant;
+  const planned = planSuperTransaction({
+    mode: 'USE',
     account,
-    validator: smartSessionAddress,
-    chainIds: [feeToken.chainId, ...parts.map(({ chainId }) => chainId)],
-    build: ([paymentNonce = 0n, ...nonces]) =>
-      buildQuoteRequest({
-        mode: 'USE',
-        account,
-        version,
-        userOps: parts.map(({ chainId, calls }, index) => ({
-          chainId,
-          callData: encodeExecute(calls),
-          nonce: nonces[index] ?? 0n,
-          gas: { calls: calls.length },
-        })),
-        payment: { token: feeToken.address, chainId: feeToken.chainId, nonce: paymentNonce },
-        sessionDetails,
-        bounds,
-        simulate: true,
-      }),
+    owner,
+    version,
+    instructions: joinByChain(params.instructions).map((part) => ({ ...part, composable: false })),
+    sessionDetails: chainsOfUse(grant, params).map((chainId) =>
+      buildSessionDetails(permissionOn(grant, chainId).session, chainId),
+    ),
+    payment,
+    bounds,
+    simulation: simulationOf(params.simulation),
+  });
+  return {
+    ...planned,
+    account,
+    validator: smartSession,
+    ...(signingSponsor === undefined ? {} : { signingSponsor }),
   };
 };

@@ -2,13 +2,29 @@ import { zeroAddress } from 'viem';
 import { describe, expect, it } from 'vitest';
 import { decodeNonce, nonceFromKey } from '../../protocol/account/nonce';
 import type { QuoteRequest } from '../../protocol/mee/quoteRequest';
+import type { PreparePlan } from '../../storage/records';
 import type { Chain, Chains } from '../chain/chains';
 import { nodeRefused } from '../mee/nodeErrors';
-import { account, plan } from '../testing/records';
-import { quoteForPrepare } from './quoteForPrepare';
+import { instructionsOfPrepare } from '../sessions/plan/instructions';
+import { operationsOf } from '../sessions/plan/operations';
+import { account, plan, source, token } from '../testing/records';
+import { ownerQuote } from './ownerQuote';
 import { createQuoter } from './quoter';
 
 const bounds = { lower: 1_000, upper: 1_180 };
+
+const quoteForPrepare = (change: Partial<PreparePlan> = {}) => {
+  const changed = { ...source, ...change };
+  return ownerQuote({
+    plan: { ...plan, ...change, operations: operationsOf(changed, bounds) },
+    instructions: instructionsOfPrepare(changed, bounds),
+    batch: true,
+    bounds,
+    authorizations: new Map(),
+    simulation: { simulate: true },
+    payment: { token, chainId: 8453 },
+  });
+};
 
 const quoting = (words: string) => {
   const asked: QuoteRequest[] = [];
@@ -26,6 +42,7 @@ const quoting = (words: string) => {
         asked.push(request);
         throw nodeRefused(400, words);
       },
+      sponsorSign: async (_sponsor, answer) => answer,
     },
   });
   return { quote, asked };
@@ -39,7 +56,7 @@ const noncesOf = ({ paymentInfo, userOps }: QuoteRequest) => [
 describe('asking for a quote', () => {
   it('names fresh nonces, the payment first', async () => {
     const { quote, asked } = quoting('no');
-    await expect(quote(quoteForPrepare(plan, bounds))).rejects.toMatchObject({
+    await expect(quote(quoteForPrepare())).rejects.toMatchObject({
       data: { reason: 'NODE_REFUSED' },
     });
     expect(asked).toHaveLength(1);
@@ -53,7 +70,7 @@ describe('asking for a quote', () => {
 
   it('asks once more with the counted nonces when the node says that one is used', async () => {
     const { quote, asked } = quoting('AA25 invalid account nonce');
-    await expect(quote(quoteForPrepare(plan, bounds))).rejects.toMatchObject({
+    await expect(quote(quoteForPrepare())).rejects.toMatchObject({
       data: { reason: 'NODE_REFUSED' },
     });
     expect(asked).toHaveLength(2);
@@ -64,17 +81,21 @@ describe('asking for a quote', () => {
 });
 
 describe('the supertransaction of a PREPARE', () => {
-  const built = (change: Partial<(typeof plan.permissions)[number]>) => {
-    const permissions = plan.permissions.map((permission) => ({ ...permission, ...change }));
-    return quoteForPrepare({ ...plan, permissions }, bounds).build([1n, 2n]);
-  };
+  const built = (change: Partial<PreparePlan> = {}) => quoteForPrepare(change).build([1n, 2n]);
+
+  const notesOf = ({ userOps }: QuoteRequest) =>
+    userOps[0]?.metadata.map((note) => (note.type === 'CUSTOM' ? note.description : note.type));
 
   it('deploys with the payment, installs, then enables', () => {
-    const { paymentInfo, userOps } = built({});
-    expect(paymentInfo.initCode).toMatch(/^0x0000006648ed9b2b842552be63af870bc74af837ea6d13ac/i);
+    const request = built();
+    const { paymentInfo, userOps } = request;
+    expect(paymentInfo).toHaveProperty(
+      'initCode',
+      expect.stringMatching(/^0x0000006648ed9b2b842552be63af870bc74af837ea6d13ac/i),
+    );
     expect(userOps).toMatchObject([{ callGasLimit: 2_100_000n, nonce: 2n, shortEncoding: false }]);
     expect(userOps[0]).not.toHaveProperty('initCode');
-    expect(userOps[0]?.metadata.map(({ description }) => description)).toEqual([
+    expect(notesOf(request)).toEqual([
       'Install smart sessions module',
       'Install smart sessions module',
       'Enable smart sessions permissions',
@@ -82,15 +103,34 @@ describe('the supertransaction of a PREPARE', () => {
   });
 
   it('leaves out what is there already', () => {
-    const { paymentInfo, userOps } = built({ deployAccount: false, installModule: false });
-    expect(paymentInfo).not.toHaveProperty('initCode');
-    expect(userOps[0]).toMatchObject({ callGasLimit: 700_000n });
-    expect(userOps[0]?.metadata).toHaveLength(1);
+    const request = built({ chains: [{ chainId: 8453, deploy: 'none' }], installOn: [] });
+    expect(request.paymentInfo).not.toHaveProperty('initCode');
+    expect(request.userOps[0]).toMatchObject({ callGasLimit: 700_000n });
+    expect(notesOf(request)).toEqual(['Enable smart sessions permissions']);
   });
 
   it('deploys with the first operation on a chain that does not pay', () => {
-    const { paymentInfo, userOps } = built({ chainId: 10 });
+    const permissions = plan.permissions.map((permission) => ({ ...permission, chainId: 10 }));
+    const { paymentInfo, userOps } = built({
+      permissions,
+      chains: [{ chainId: 10, deploy: 'initCode' }],
+      installOn: [10],
+    });
     expect(paymentInfo).not.toHaveProperty('initCode');
     expect(userOps[0]?.initCode).toMatch(/^0x0000006648/);
+  });
+
+  it('is made of the reviewed calldata or not at all', () => {
+    const { operations } = plan;
+    const changed = ownerQuote({
+      plan: { ...plan, operations: operations.map((one) => ({ ...one, callData: `${one.callData}00` })) },
+      instructions: instructionsOfPrepare(source, bounds),
+      batch: true,
+      bounds,
+      authorizations: new Map(),
+      simulation: { simulate: true },
+      payment: { token, chainId: 8453 },
+    });
+    expect(() => changed.build([1n, 2n])).toThrow('What would be signed is not what was reviewed.');
   });
 });

@@ -1,5 +1,6 @@
 import type { Address } from 'viem';
-import type { QuoteRequest } from '../../protocol/mee/quoteRequest';
+import type { PlannedQuote } from '../../protocol/mee/plan';
+import type { Sponsor } from '../../protocol/mee/sponsorship';
 import { type VerifiedQuote, verifyQuote } from '../../protocol/mee/verify';
 import type { Chains } from '../chain/chains';
 import { hasReason } from '../errors/rpcErrors';
@@ -10,14 +11,12 @@ import { countedNonces, freshNonces, type RandomHint } from './nonces';
 const anyFee = 2n ** 256n - 1n;
 
 /** A supertransaction to be quoted. */
-export type QuotePlan = {
+export type QuotePlan = PlannedQuote & {
   account: Address;
   /** Zero for the account's default validator. */
   validator: Address;
-  /** Chains of the operations, the payment first. */
-  chainIds: readonly number[];
-  /** The request with these nonces, the payment's first. */
-  build(nonces: readonly bigint[]): QuoteRequest;
+  /** A sponsor whose own service signs the payment. */
+  signingSponsor?: Sponsor;
 };
 
 const saysNonceUsed = (error: unknown): boolean =>
@@ -25,7 +24,7 @@ const saysNonceUsed = (error: unknown): boolean =>
 
 /** Asks the node for a quote and proves it. Throws QuoteMismatchError and the node's errors. */
 export const createQuoter = (parts: {
-  node: Pick<MeeNode, 'quote'>;
+  node: Pick<MeeNode, 'quote' | 'sponsorSign'>;
   chains: Chains;
   randomHint: RandomHint;
 }) => {
@@ -33,7 +32,10 @@ export const createQuoter = (parts: {
 
   const ask = async (plan: QuotePlan, nonces: readonly bigint[]): Promise<VerifiedQuote> => {
     const request = plan.build(nonces);
-    return verifyQuote({ request, response: await node.quote(request), maxFee: anyFee });
+    const quoted = await node.quote(request);
+    const { signingSponsor } = plan;
+    const response = signingSponsor ? await node.sponsorSign(signingSponsor, quoted) : quoted;
+    return verifyQuote({ request, response, maxFee: anyFee });
   };
 
   return async (plan: QuotePlan): Promise<VerifiedQuote> => {

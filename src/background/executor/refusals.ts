@@ -1,8 +1,14 @@
+import type { Hex } from 'viem';
 import type { RpcError } from '../../rpc/errors';
-import { unavailable } from '../errors/rpcErrors';
+import { internalError, invalidParams, unavailable } from '../errors/rpcErrors';
 
 /** Reasons of requests that ran out of time, as opposed to those that failed. */
-const expiryReasons: readonly string[] = ['APPROVAL_EXPIRED', 'NOT_SENT_IN_TIME', 'NOT_EXECUTED_IN_TIME'];
+const expiryReasons: readonly string[] = [
+  'APPROVAL_EXPIRED',
+  'NOT_SENT_IN_TIME',
+  'NOT_EXECUTED_IN_TIME',
+  'OWNER_TRANSACTION_LATE',
+];
 
 /** Whether an error ends its request as expired. */
 export const isExpiry = (error: RpcError): boolean => expiryReasons.includes(error.data.reason);
@@ -69,10 +75,72 @@ export const feeChainUnsupported = (chainId: number): RpcError =>
     details: { chainId },
   });
 
-export const notEnabled = (chainIds: readonly number[]): RpcError =>
+export const feeTokenMissing = (): RpcError =>
+  invalidParams({
+    reason: 'FEE_TOKEN_MISSING',
+    message: 'The permission pays no fees, so every use must be sponsored.',
+    action: 'Use it with sponsorship: true.',
+  });
+
+/** The owner's own transaction is mined and failed: nothing of the request can run. */
+export const ownerTransactionFailed = (chainId: number, transactionHash: Hex): RpcError =>
   unavailable({
-    reason: 'PERMISSION_NOT_ENABLED',
-    message: `The permission isn't enabled on chain ${chainIds.join(', ')}, although the node says so.`,
-    action: 'Ask for the permission again.',
+    reason: 'OWNER_TRANSACTION_FAILED',
+    message: `The owner's transaction was executed and failed on chain ${chainId}.`,
+    action: 'Look at the transaction on a block explorer before asking again.',
+    details: { chainId, transactionHash },
+  });
+
+/** It may still be mined; the node then finds nothing to do with it any more. */
+export const ownerTransactionLost = (chainId: number, transactionHash: Hex): RpcError =>
+  unavailable({
+    reason: 'OWNER_TRANSACTION_LATE',
+    message: `The owner's transaction isn't settled on chain ${chainId} in time.`,
+    action: 'Look at the transaction on a block explorer before asking again.',
+    details: { chainId, transactionHash },
+  });
+
+/** The token knew permits when the review was made. */
+export const permitGone = (chainId: number, token: Hex): RpcError =>
+  unavailable({
+    reason: 'PERMIT_UNAVAILABLE',
+    message: 'The token no longer takes a permit, so nothing was signed.',
+    action: 'Ask again; the owner then approves on chain.',
+    details: { chainId, token },
+  });
+
+export const triggerMissing = (): RpcError =>
+  internalError({
+    reason: 'RECORD_INCOMPLETE',
+    message: 'A part of the stored request is missing.',
+    action: 'Make a new request.',
+  });
+
+/** The node says that it was executed, and the chain doesn't hold all of it. What is there can be used. */
+export const notEnabled = (chainIds: readonly number[], partly: boolean): RpcError =>
+  unavailable({
+    reason: partly ? 'PARTLY_ENABLED' : 'PERMISSION_NOT_ENABLED',
+    message: partly
+      ? `Only a part of the permission is enabled; it lacks something on chain ${chainIds.join(', ')}.`
+      : `The permission isn't enabled on chain ${chainIds.join(', ')}.`,
+    action: partly
+      ? 'Use what is enabled, or ask for what is missing again.'
+      : 'Ask for the permission again.',
+    details: { chainIds },
+  });
+
+export const notRemoved = (chainIds: readonly number[]): RpcError =>
+  unavailable({
+    reason: 'PERMISSION_NOT_REMOVED',
+    message: `The permission is still enabled on chain ${chainIds.join(', ')}; its key is destroyed.`,
+    action: 'Revoke it again.',
+    details: { chainIds },
+  });
+
+export const notDelegated = (chainIds: readonly number[]): RpcError =>
+  unavailable({
+    reason: 'DELEGATION_MISSING',
+    message: `The owner's address isn't delegated on chain ${chainIds.join(', ')}, although the node says so.`,
+    action: 'Ask again; another transaction of the owner may have come between.',
     details: { chainIds },
   });

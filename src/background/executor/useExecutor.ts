@@ -1,13 +1,20 @@
-import type { GrantRecord, UseRequest } from '../../storage/records';
+import { buildExecRequest, buildOperationsExecRequest } from '../../protocol/mee/exec';
+import type { VerifiedQuote } from '../../protocol/mee/verify';
+import type { GrantRecord, PlannedSponsorship, Submission, UseRequest } from '../../storage/records';
 import type { Vault } from '../../vault/index';
 import type { Chains } from '../chain/chains';
+import { hasReason } from '../errors/rpcErrors';
 import type { Clock } from '../journal/clock';
 import type { Journal } from '../journal/journal';
 import { boundsOf } from '../sessions/bounds';
-import { spendFee } from '../sessions/feeSpend';
-import { joinByChain, judgeCalls, permissionOn } from '../sessions/grants';
+import type { ChainState } from '../sessions/chainState';
+import { notOnChain } from '../sessions/denials';
+import { joinByChain, judgeCalls, judgeFee } from '../sessions/grantScope';
+import { chainsOfUse } from '../sessions/grants';
+import { sponsorshipOf } from '../sessions/plan/sponsorship';
 import type { Reservations } from '../sessions/reservations';
 import type { Outcome } from './outcome';
+import type { PaymentPlanner } from './payment';
 import { quoteForUse } from './quoteForUse';
 import type { Quoter } from './quoter';
 import { boundsOver } from './refusals';
@@ -15,7 +22,9 @@ import { submissionOf } from './submission';
 
 type Parts = {
   quote: Quoter;
+  payment: PaymentPlanner;
   chains: Chains;
+  chainState: Pick<ChainState, 'missing'>;
   vault: Pick<Vault, 'signer'>;
   reservations: Reservations;
   journal: Journal;
@@ -25,10 +34,55 @@ type Parts = {
 /** What the calls of a request, and its fee, are reserved under. */
 const holders = (requestId: string) => ({ calls: requestId, fee: `${requestId}:fee` });
 
+const payerOf = (grant: GrantRecord, sponsorship: PlannedSponsorship | undefined) => ({
+  ...(sponsorship === undefined ? {} : { sponsorship }),
+  ...(grant.feeToken === undefined ? {} : { feeToken: grant.feeToken }),
+});
+
+/** Signed as a whole, or operation by operation where the account's version takes nothing else. */
+type SessionSigner = Pick<Awaited<ReturnType<Vault['signer']>>, 'signMessage'>;
+
+const signedBy = async (signer: SessionSigner, quote: VerifiedQuote): Promise<Submission> => {
+  if (quote.signing !== 'eachOperation') {
+    return submissionOf(quote, buildExecRequest(quote, await signer.signMessage(quote.hash)));
+  }
+  const own = quote.sponsored ? quote.userOpHashes.slice(1) : quote.userOpHashes;
+  const signatures = await Promise.all(own.map((hash) => signer.signMessage(hash)));
+  return submissionOf(quote, buildOperationsExecRequest(quote, signatures));
+};
+
 /** What a USE needs: counters reserved, a proven quote, the session key's signature, counters settled. */
-export const createUseExecutor = ({ quote, chains, vault, reservations, journal, clock }: Parts) => {
+export const createUseExecutor = (parts: Parts) => {
+  const { quote, payment, chains, chainState, vault, reservations, journal, clock } = parts;
+
   const settleOne = (grantId: string, chainId: number, holder: string, counted: boolean) =>
     counted ? reservations.commit(grantId, chainId, holder) : reservations.release(grantId, chainId, holder);
+
+  /** A chain that can't be read doesn't stand in the way: it judges the operation again itself. */
+  const assertOnChain = async (grant: GrantRecord, chainIds: readonly number[]): Promise<void> => {
+    await Promise.all(
+      chainIds.map(async (chainId) => {
+        const missing = await chainState.missing(grant, chainId).catch((error: unknown) => {
+          if (hasReason(error, 'RPC_UNREACHABLE')) return undefined;
+          throw error;
+        });
+        if (missing !== undefined) throw notOnChain(chainId, missing);
+      }),
+    );
+  };
+
+  const quoted = async ({ params }: UseRequest, grant: GrantRecord, now: number): Promise<VerifiedQuote> => {
+    const bounds = boundsOf(params, now);
+    if (bounds.upper <= now) throw boundsOver();
+    const paid = await payment(payerOf(grant, sponsorshipOf(params)));
+    const [answer, held] = await Promise.allSettled([
+      quote(quoteForUse(grant, params, bounds, paid)),
+      assertOnChain(grant, chainsOfUse(grant, params)),
+    ]);
+    if (held.status === 'rejected') throw held.reason;
+    if (answer.status === 'rejected') throw answer.reason;
+    return answer.value;
+  };
 
   return {
     /** Reserves what the calls count on every chain, or nothing. Throws 4100 with the reasons. */
@@ -40,21 +94,21 @@ export const createUseExecutor = ({ quote, chains, vault, reservations, journal,
       }
     },
     /** From approved (or quoted, after a restart) to signed. */
-    sign: async ({ id, params }: UseRequest, grant: GrantRecord): Promise<void> => {
+    sign: async (record: UseRequest, grant: GrantRecord): Promise<void> => {
+      const { id, params } = record;
       const now = clock.now();
-      const bounds = boundsOf(params, now);
-      if (bounds.upper <= now) throw boundsOver();
-      const parts = joinByChain(params.instructions);
-      await Promise.all(parts.map(({ chainId }) => chains.on(chainId)));
+      await Promise.all(params.instructions.map(({ chainId }) => chains.on(chainId)));
       const signer = await vault.signer(grant.keyId);
-      const quoted = await quote(quoteForUse(grant, parts, bounds));
-      const permission = permissionOn(grant, grant.feeToken.chainId);
-      await reservations.reserve(grant.grantId, permission.chainId, holders(id).fee, (ledger) =>
-        spendFee({ permission, account: grant.account, ledger, fee: quoted.fee, time: now }),
-      );
+      const proven = await quoted(record, grant, now);
+      const { fee, sponsored } = proven;
+      if (!sponsored) {
+        await reservations.reserve(grant.grantId, fee.chainId, holders(id).fee, (ledger) =>
+          judgeFee(grant, fee.chainId, fee, ledger, now),
+        );
+      }
       await journal.advance(id, 'quoted');
-      const submission = submissionOf(quoted, await signer.signMessage(quoted.hash));
-      await journal.advance(id, 'signed', (record) => ({ ...record, submission }));
+      const submission = await signedBy(signer, proven);
+      await journal.advance(id, 'signed', (old) => ({ ...old, submission }));
     },
     /** Settles the counters by what became of the operations: what was included counts, even when it failed. */
     settle: async (

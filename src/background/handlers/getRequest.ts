@@ -1,4 +1,4 @@
-import type { RequestStatus } from '../../rpc/dapp/methods';
+import type { RequestStatus } from '../../rpc/dapp/results';
 import type { RequestRecord } from '../../storage/records';
 import { unauthorized } from '../errors/rpcErrors';
 import type { Journal } from '../journal/journal';

@@ -2,46 +2,59 @@ import type { ConnectionTable, GrantTable } from '../../storage/storage';
 import type { Chains } from '../chain/chains';
 import type { Clock } from '../journal/clock';
 import type { Journal } from '../journal/journal';
-import type { Mutex } from '../journal/mutex';
+import type { ChainState } from '../sessions/chainState';
+import type { GrantFinder } from '../sessions/grants';
+import type { Reconciler } from '../sessions/reconcile';
+import type { LocalKill } from '../sessions/revocation';
 import type { SettingsStore } from '../settings';
 import type { Runner } from '../steps/runner';
 import { createAccounts } from './accounts';
+import { createCheckCalls } from './checkCalls';
+import { createCheckEnabledPermissions } from './checkEnabledPermissions';
 import { createGetInfo } from './getInfo';
 import { createGetPermissions } from './getPermissions';
 import { createGetRequest } from './getRequest';
+import { createGetUsage } from './getUsage';
 import type { Handlers } from './handler';
 import { createIsPermissionEnabled } from './isPermissionEnabled';
-import { createOpenRequest } from './openRequest';
+import type { OpenRequest } from './openRequest';
 import { createPrepare } from './prepare';
 import { createRequestAccounts } from './requestAccounts';
+import { createRevoke } from './revoke';
 import { createUse } from './use';
 
 /** A handler per dapp method. */
 export const createHandlers = (parts: {
   chains: Chains;
+  chainState: ChainState;
   clock: Clock;
   journal: Journal;
   runner: Runner;
-  mutex: Mutex;
   settings: SettingsStore;
   grants: GrantTable;
   connections: ConnectionTable;
+  finder: GrantFinder;
+  reconciler: Reconciler;
+  kill: LocalKill;
+  open: OpenRequest;
   newId: () => string;
   version: string;
   isUnlocked: () => Promise<boolean>;
-  /** A request was opened: there is work. */
-  onOpened: () => Promise<void>;
 }): Handlers => {
-  const { chains, clock, journal, runner, mutex, settings, grants, connections, newId, version } = parts;
-  const open = createOpenRequest({ journal, mutex, clock, newId, onOpened: parts.onOpened });
+  const { chains, chainState, clock, journal, runner, settings, grants, connections } = parts;
+  const { finder, reconciler, kill, open, newId, version, isUnlocked } = parts;
   return {
     eth_requestAccounts: createRequestAccounts({ connections, journal, open, runner, newId }),
     eth_accounts: createAccounts({ connections }),
     latchkey_getInfo: createGetInfo({ settings, version }),
     latchkey_prepare: createPrepare({ chains, clock, journal, open, runner }),
-    latchkey_use: createUse({ chains, clock, journal, open, runner, isUnlocked: parts.isUnlocked }),
+    latchkey_use: createUse({ chains, clock, journal, open, runner, isUnlocked }),
+    latchkey_revoke: createRevoke({ grants, journal, open, runner, kill }),
+    latchkey_checkCalls: createCheckCalls({ chains, finder, chainState, isUnlocked }),
     latchkey_getRequest: createGetRequest({ journal }),
     latchkey_getPermissions: createGetPermissions({ grants }),
+    latchkey_getUsage: createGetUsage({ grants, reconciler }),
     latchkey_isPermissionEnabled: createIsPermissionEnabled({ grants, chains }),
+    latchkey_checkEnabledPermissions: createCheckEnabledPermissions({ grants, chains }),
   };
 };

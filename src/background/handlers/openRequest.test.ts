@@ -98,7 +98,7 @@ describe('opening a request', () => {
   });
 
   it('bounds what one origin has under way', async () => {
-    for (let index = 0; index < 64; index += 1) await open(use(`u${index}`));
+    for (let index = 0; index < 256; index += 1) await open(use(`u${index}`));
     await expect(open(use('one more'))).rejects.toMatchObject({
       code: -32002,
       data: { reason: 'TOO_MANY_USES' },

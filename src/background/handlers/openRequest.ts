@@ -1,4 +1,6 @@
-import type { PrepareParams, UseParams } from '../../rpc/dapp/schema';
+import type { RevokeParams } from '../../rpc/dapp/grantParams';
+import type { PrepareParams } from '../../rpc/dapp/prepareParams';
+import type { UseParams } from '../../rpc/dapp/useParams';
 import { RpcError } from '../../rpc/errors';
 import type { RequestRecord } from '../../storage/records';
 import { assertRoomForReview, waitsForPerson } from '../approvals/queue';
@@ -10,13 +12,14 @@ import type { Mutex } from '../journal/mutex';
 
 /** Unix seconds that a request may wait for the person. */
 const reviewSeconds = 15 * 60;
-const maxOpenUses = 64;
+const maxOpenUses = 256;
 
 /** A new request of a page. */
 export type NewRequest = { origin: string; requestId: string } & (
   | { kind: 'connect' }
   | { kind: 'prepare'; params: PrepareParams }
   | { kind: 'use'; params: UseParams }
+  | { kind: 'revoke'; params: RevokeParams; by: 'dapp' | 'person' }
 );
 
 const otherRequest = (requestId: string) =>
@@ -54,7 +57,10 @@ export const createOpenRequest = (parts: {
 }) => {
   const { journal, mutex, clock, newId, onOpened } = parts;
 
-  const assertRoom = async ({ kind, origin }: NewRequest): Promise<void> => {
+  /** The person's own requests always have room. */
+  const assertRoom = async (request: NewRequest): Promise<void> => {
+    const { kind, origin } = request;
+    if (kind === 'revoke' && request.by === 'person') return;
     const open = await journal.open();
     if (kind !== 'use') {
       const history = await journal.ofOrigin(origin);

@@ -1,12 +1,12 @@
 import type { Chains } from '../chain/chains';
 import type { Clock } from '../journal/clock';
 import type { Journal } from '../journal/journal';
-import { checkPrepare } from '../sessions/checkPrepare';
+import { chainsOfPrepare, checkPrepare } from '../sessions/checkPrepare';
 import type { Runner } from '../steps/runner';
 import type { Handler } from './handler';
 import { assertConfirmed, noResult, type OpenRequest } from './openRequest';
 
-/** `latchkey_prepare`: asks the person for a permission and answers once it is enabled on every chain. */
+/** `latchkey_prepare`: asks the person, and answers once everything ran and the permission is enabled on every chain. */
 export const createPrepare =
   (parts: {
     chains: Chains;
@@ -19,7 +19,7 @@ export const createPrepare =
     const { chains, clock, journal, open, runner } = parts;
     const attached = await journal.find(origin, params.requestId);
     if (!attached) {
-      for (const { chainId } of [...params.enableSession.actions, params.feeToken]) await chains.on(chainId);
+      for (const chainId of chainsOfPrepare(params)) await chains.on(chainId);
       checkPrepare(params, clock.now());
     }
     const { id } = await open({ kind: 'prepare', origin, requestId: params.requestId, params });

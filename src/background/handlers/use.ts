@@ -2,6 +2,7 @@ import type { Chains } from '../chain/chains';
 import type { Clock } from '../journal/clock';
 import type { Journal } from '../journal/journal';
 import { assertBounds } from '../sessions/bounds';
+import { assertSponsor } from '../sessions/checkFunding';
 import { locked } from '../sessions/denials';
 import type { Runner } from '../steps/runner';
 import type { Handler } from './handler';
@@ -24,6 +25,7 @@ export const createUse =
       if (!(await parts.isUnlocked())) throw locked();
       for (const { chainId } of params.instructions) await chains.on(chainId);
       assertBounds(params, clock.now());
+      assertSponsor(params);
     }
     const { id } = await open({ kind: 'use', origin, requestId: params.requestId, params });
     runner.start(id);

@@ -3,7 +3,7 @@ import { IDBFactory } from 'fake-indexeddb';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openStorage, type Storage } from '../../storage/index';
 import type { RequestRecord } from '../../storage/records';
-import { prepareRequest, useRequest } from '../testing/records';
+import { account, prepareRequest, useRequest } from '../testing/records';
 import { createJournal, type Journal } from './journal';
 
 let storage: Storage;
@@ -98,7 +98,15 @@ describe('the journal', () => {
     await journal.insert(useRequest({ id: 'old', requestId: 'old', state: 'confirmed', updatedAt: 10 }));
     await journal.insert(useRequest({ id: 'new', requestId: 'new', state: 'confirmed', updatedAt: 900 }));
     await journal.insert(useRequest({ id: 'open', requestId: 'open', state: 'signed', updatedAt: 10 }));
-    await journal.insert(prepareRequest({ state: 'confirmed', updatedAt: 10 }));
+    const result = {
+      ...{ requestId: 'p1', account, permissions: [], transactions: [] },
+      outcome: 'executed' as const,
+    };
+    await journal.insert(
+      prepareRequest({ state: 'confirmed', updatedAt: 10, result: { ...result, grantId: 'p' } }),
+    );
+    const none = { id: 'none', requestId: 'none', state: 'confirmed', updatedAt: 10, result } as const;
+    await journal.insert(prepareRequest(none));
     await journal.prune(500);
     const left = await journal.ofOrigin('https://dapp.example');
     expect(left.map(({ id }) => id)).toEqual(['new', 'open', 'p']);

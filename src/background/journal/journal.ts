@@ -14,8 +14,8 @@ const illegalStep = (from: RequestState, to: RequestState) =>
     action: 'Ask for the state of the request and start from there.',
   });
 
-const isOriginOfGrant = ({ kind, state }: RequestRecord): boolean =>
-  kind === 'prepare' && state === 'confirmed';
+const isOriginOfGrant = (record: RequestRecord): boolean =>
+  record.kind === 'prepare' && record.state === 'confirmed' && record.result?.grantId === record.id;
 
 /** What was signed is of no use any more once a request is over. */
 const withoutBody = (record: RequestRecord): RequestRecord =>

@@ -2,10 +2,11 @@ import type { RequestState } from '../../rpc/dapp/methods';
 
 /**
  * Every legal step of a request. `approved` means by the person (PREPARE, connect) or by the grant (USE);
- * `quoted` repeats itself because a restart asks for a fresh quote; connect ends at `confirmed` without a transaction.
+ * `quoted` repeats itself because a restart asks for a fresh quote; connect ends at `confirmed` without a transaction, and so does a request for
+ * which nothing has to be done.
  */
 const nextStates: Readonly<Record<RequestState, readonly RequestState[]>> = {
-  received: ['awaitingReview', 'approved', 'failed', 'rejected', 'expired'],
+  received: ['awaitingReview', 'approved', 'confirmed', 'failed', 'rejected', 'expired'],
   awaitingReview: ['approved', 'rejected', 'expired', 'failed'],
   approved: ['quoted', 'confirmed', 'failed', 'expired'],
   quoted: ['quoted', 'signed', 'failed', 'expired'],

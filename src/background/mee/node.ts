@@ -1,6 +1,6 @@
 import type { Hex } from 'viem';
 import { decodeJson, encodeJson } from '../../protocol/mee/codec';
-import type { QuoteRequest } from '../../protocol/mee/quoteRequest';
+import { type QuoteRequest, quotePath } from '../../protocol/mee/quoteRequest';
 import {
   type ExplorerResponse,
   type InfoResponse,
@@ -10,8 +10,14 @@ import {
   parseQuoteResponse,
   type QuoteResponse,
 } from '../../protocol/mee/quoteResponse';
+import {
+  parseSponsorNonce,
+  type Sponsor,
+  sponsorNonceUrl,
+  sponsorSignUrl,
+} from '../../protocol/mee/sponsorship';
 import { exchange } from './http';
-import { nodeFailing, nodeMalformed, nodeRateLimited, nodeRefused } from './nodeErrors';
+import { nodeFailing, nodeMalformed, nodeRateLimited, nodeRefused, sponsorRefused } from './nodeErrors';
 import { wordsOf } from './nodeWords';
 
 const readTimeoutMs = 15_000;
@@ -30,6 +36,10 @@ export type MeeNode = {
   exec(body: string): Promise<{ hash: Hex }>;
   /** The state of a supertransaction, or undefined when the node doesn't know it. */
   explorer(hash: Hex): Promise<ExplorerResponse | undefined>;
+  /** Nonce of a sponsor's payment, from the sponsor's own service. */
+  sponsorNonce(sponsor: Sponsor): Promise<bigint>;
+  /** The node's quote with the payment signed by the sponsor's own service. */
+  sponsorSign(sponsor: Sponsor, quote: QuoteResponse): Promise<QuoteResponse>;
 };
 
 type Call = { path: string; method: 'GET' | 'POST'; body?: string; timeoutMs: number };
@@ -80,6 +90,19 @@ export const createMeeNode = (parts: {
     throw refusalOf(status, body);
   };
 
+  /** A sponsor's service gets no key of the node's, and its words stay unheard. */
+  const callSponsor = async (url: string, body?: string): Promise<string> => {
+    const answer = await exchange(parts.fetch, {
+      url,
+      method: body === undefined ? 'GET' : 'POST',
+      headers: { 'Content-Type': 'application/json' },
+      timeoutMs: readTimeoutMs,
+      ...(body === undefined ? {} : { body }),
+    });
+    if (answer.status >= 200 && answer.status < 300) return answer.body;
+    throw sponsorRefused(answer.status);
+  };
+
   return {
     info: async () => {
       const { nodeUrl } = await parts.endpoint();
@@ -94,7 +117,7 @@ export const createMeeNode = (parts: {
     quote: async (request) => {
       const body = encodeJson(request);
       return read(
-        await callOk({ path: 'quote', method: 'POST', body, timeoutMs: writeTimeoutMs }),
+        await callOk({ path: quotePath(request), method: 'POST', body, timeoutMs: writeTimeoutMs }),
         parseQuoteResponse,
       );
     },
@@ -103,6 +126,9 @@ export const createMeeNode = (parts: {
         await callOk({ path: 'exec', method: 'POST', body, timeoutMs: writeTimeoutMs }),
         parseExecResponse,
       ),
+    sponsorNonce: async (sponsor) => read(await callSponsor(sponsorNonceUrl(sponsor)), parseSponsorNonce),
+    sponsorSign: async (sponsor, quote) =>
+      read(await callSponsor(sponsorSignUrl(sponsor), encodeJson(quote)), parseQuoteResponse),
     explorer: async (hash) => {
       const answer = await call({ path: `explorer/${hash}`, method: 'GET', timeoutMs: readTimeoutMs });
       if (answer.status === 404) return undefined;

@@ -55,3 +55,12 @@ export const nodeFailing = (status: number, words: string): RpcError =>
     action: 'Try again in a minute.',
     details: { status, node: cleanText(words, maxWords) },
   });
+
+/** The sponsor's own service said no. What it says is not shown: whoever runs it may be anybody. */
+export const sponsorRefused = (status: number): RpcError =>
+  unavailable({
+    reason: 'SPONSOR_REFUSED',
+    message: `The sponsor of the request refused (${status}).`,
+    action: 'Pay the fee in a token, or ask the site to check its sponsorship.',
+    details: { status },
+  });

@@ -1,10 +1,13 @@
-import { counterKey } from '../../protocol/scope/ledger';
+import { counterKey, type Ledger } from '../../protocol/scope/ledger';
 import { actionId } from '../../protocol/session/permission';
-import type { GrantView, ReviewedPermission } from '../../rpc/popup/procedures';
+import type { ReviewedPermission } from '../../rpc/popup/reviewParts';
+import type { GrantView } from '../../rpc/popup/views';
 import type { GrantRecord, PlannedPermission, RequestRecord } from '../../storage/records';
 import type { GrantTable, RequestTable } from '../../storage/storage';
 import { locked } from '../sessions/denials';
+import { scopeOf } from '../sessions/grantScope';
 import type { Reservations } from '../sessions/reservations';
+import { reviewExposure } from '../sessions/review/exposure';
 import { emptyTokenBook } from '../sessions/tokenBook';
 import { reviewPermission } from '../sessions/view';
 import type { SettingsStore } from '../settings';
@@ -15,45 +18,73 @@ type Parts = {
   requests: RequestTable;
   reservations: Reservations;
   settings: SettingsStore;
+  /** Unix seconds. */
+  now: () => number;
   isUnlocked: () => Promise<boolean>;
 };
 
+type Names = (chainId: number) => string;
+
 /** What was shown when it was approved, symbols of tokens included; else read anew from the stored sessions. */
-const reviewedPermissions = (
+const viewOfPermission = (
   grant: GrantRecord,
+  permission: PlannedPermission,
   request: RequestRecord | undefined,
-  chainName: (chainId: number) => string,
-): readonly ReviewedPermission[] => {
-  if (request?.kind === 'prepare' && request.review) return request.review.permissions;
+  chainName: Names,
+): ReviewedPermission => {
+  const shown = request?.kind === 'prepare' ? request.review?.permissions : undefined;
+  const known = shown?.find(
+    ({ permissionId, chainId }) => permissionId === permission.permissionId && chainId === permission.chainId,
+  );
   const context = { account: grant.account, tokens: emptyTokenBook, chainName };
-  return grant.permissions.map((permission) => reviewPermission(permission, context));
+  const view = known ?? reviewPermission(permission, context);
+  return {
+    ...view,
+    actions: view.actions.map((action, index) => ({
+      ...action,
+      state: permission.states?.[index] ?? 'enabled',
+    })),
+  };
 };
+
+const budgetOf = ({ feeToken, feeBudget }: GrantRecord): Pick<GrantView, 'feeBudget'> =>
+  feeToken === undefined || feeBudget === 0n
+    ? {}
+    : { feeBudget: { token: feeToken.address, chainId: feeToken.chainId, amount: feeBudget } };
 
 /** Every grant with its use so far. */
 export const createListGrants = (parts: Parts): Procedure<'listGrants'> => {
-  const { grants, requests, reservations, settings, isUnlocked } = parts;
+  const { grants, requests, reservations, settings, now, isUnlocked } = parts;
 
-  const usageOf = async (grantId: string, { chainId, permissionId, session }: PlannedPermission) => {
-    const ledger = await reservations.expected(grantId, chainId);
-    const used = session.actions.map(
+  const usageOf = (ledger: Ledger, { chainId, permissionId, session }: PlannedPermission) => ({
+    chainId,
+    permissionId,
+    used: session.actions.map(
       (action) =>
         ledger[counterKey(actionId(action.actionTarget, action.actionTargetSelector), 'usageLimit')] ?? 0n,
-    );
-    return { chainId, permissionId, used };
-  };
+    ),
+  });
 
-  const viewOf = async (grant: GrantRecord, chainName: (chainId: number) => string): Promise<GrantView> => {
-    const { grantId, origin, account, redeemer, state, createdAt } = grant;
+  const viewOf = async (grant: GrantRecord, chainName: Names): Promise<GrantView> => {
+    const { grantId, origin, account, redeemer, state, createdAt, permissions } = grant;
     const request = await requests.get(grantId);
+    const ledgers = await Promise.all(
+      permissions.map(({ chainId }) => reservations.expected(grantId, chainId)),
+    );
+    const placed = permissions.map((permission, index) => ({ permission, ledger: ledgers[index] ?? {} }));
     return {
-      grantId,
-      origin,
-      account,
-      redeemer,
-      state,
-      createdAt,
-      permissions: reviewedPermissions(grant, request, chainName),
-      usage: await Promise.all(grant.permissions.map((permission) => usageOf(grantId, permission))),
+      ...{ grantId, origin, account, redeemer, state, createdAt },
+      permissions: permissions.map((permission) => viewOfPermission(grant, permission, request, chainName)),
+      ...budgetOf(grant),
+      exposure:
+        state === 'enabled' || state === 'enabling'
+          ? reviewExposure(
+              placed.map(({ permission, ledger }) => ({ grant: scopeOf(grant, permission), ledger })),
+              now(),
+              { tokens: emptyTokenBook, chainName },
+            )
+          : [],
+      usage: placed.map(({ permission, ledger }) => usageOf(ledger, permission)),
     };
   };
 

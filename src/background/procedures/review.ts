@@ -1,4 +1,4 @@
-import type { Review } from '../../rpc/popup/procedures';
+import type { Review } from '../../rpc/popup/review';
 import type { Approvals } from '../approvals/approvals';
 import type { Journal } from '../journal/journal';
 import { locked } from '../sessions/denials';
@@ -30,11 +30,11 @@ export const createGetReview =
 
 export const createApprove =
   (parts: Parts): Procedure<'approve'> =>
-  async (decision) => {
+  async (approval) => {
     await assertUnlocked(parts);
     const { journal, approvals, runner } = parts;
-    if (await approvals.approve(decision)) runner.start(decision.reviewId);
-    return requestView(await journal.get(decision.reviewId));
+    if (await approvals.approve(approval)) runner.start(approval.reviewId);
+    return requestView(await journal.get(approval.reviewId));
   };
 
 export const createReject =

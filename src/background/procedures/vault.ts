@@ -14,6 +14,8 @@ type Parts = {
   runner: Runner;
   readState: ReadState;
   locking: Pick<Locking, 'touch'>;
+  /** Forgets every permission, connection and request. */
+  forgetAll: () => Promise<void>;
   onChange: () => void;
 };
 
@@ -24,7 +26,7 @@ const ensureOwner = async ({ vault, grants }: Parts): Promise<void> => {
 };
 
 /** Opens what has waited for the vault. */
-const opened = async (parts: Parts) => {
+export const opened = async (parts: Parts) => {
   await ensureOwner(parts);
   await parts.locking.touch();
   void parts.runner.resume();
@@ -44,6 +46,24 @@ export const createUnlock =
   async ({ password }) => {
     await parts.vault.unlock({ password });
     return opened(parts);
+  };
+
+export const createChangePassword =
+  ({ vault, readState }: Parts): Procedure<'changePassword'> =>
+  async ({ password, newPassword }) => {
+    await vault.changePassword({ password, newPassword });
+    return readState();
+  };
+
+/** Deletes every key for good, and with them everything that is of no use without. */
+export const createResetVault =
+  ({ vault, approvals, readState, forgetAll, onChange }: Parts): Procedure<'resetVault'> =>
+  async ({ confirm }) => {
+    await vault.reset({ confirm });
+    await approvals.rejectAll('locked');
+    await forgetAll();
+    onChange();
+    return readState();
   };
 
 /** Locks, and rejects everything that waits for the person. */

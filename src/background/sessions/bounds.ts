@@ -1,16 +1,23 @@
+import type { QuoteType } from '../../rpc/popup/review';
 import { invalidParams } from '../errors/rpcErrors';
 
-/** Seconds that a node has to execute when the dapp names no bounds. */
+/** Seconds that a node has to execute when the dapp names no bounds; longer where a transaction comes first. */
 const defaultWindow = 180;
+const windowBehindTransaction = 900;
 const longestWindow = 24 * 60 * 60;
 
 /** Time bounds that a dapp may name, in unix seconds. */
 export type AskedBounds = { lowerBoundTimestamp?: number; upperBoundTimestamp?: number };
 
 /** Bounds of a supertransaction from now on, as far as the dapp doesn't name them. Unix seconds. */
-export const boundsOf = (asked: AskedBounds, now: number): { lower: number; upper: number } => {
+export const boundsOf = (
+  asked: AskedBounds,
+  now: number,
+  quoteType: QuoteType = 'simple',
+): { lower: number; upper: number } => {
   const lower = asked.lowerBoundTimestamp ?? now;
-  return { lower, upper: asked.upperBoundTimestamp ?? lower + defaultWindow };
+  const window = quoteType === 'onchain' ? windowBehindTransaction : defaultWindow;
+  return { lower, upper: asked.upperBoundTimestamp ?? lower + window };
 };
 
 /** @throws RpcError -32602 for bounds that are over, reversed, or further than a day away */

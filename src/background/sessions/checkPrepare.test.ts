@@ -8,14 +8,17 @@ import {
 } from '../../protocol/constants/addresses';
 import { validatorAddresses } from '../../protocol/constants/versions';
 import { encodePolicy } from '../../protocol/policies/registry';
-import type { PrepareParams } from '../../rpc/dapp/schema';
+import type { RequestedAction } from '../../rpc/dapp/actions';
+import type { PrepareParams } from '../../rpc/dapp/prepareParams';
 import { toRpcError } from '../errors/toRpcError';
 import { counter, increment, prepareParams, token } from '../testing/records';
-import { checkPrepare } from './checkPrepare';
+import { chainsOfPrepare, checkPrepare } from './checkPrepare';
 
-type Action = PrepareParams['enableSession']['actions'][number]['actions'][number];
+type Action = RequestedAction;
 
 const now = 1_000_000;
+const tank = { address: token, token, chainId: 8453 };
+const most = { useMaxAvailableFunds: false };
 const action = (change: Partial<Action> = {}): Action => ({
   actionTarget: counter,
   actionTargetSelector: increment,
@@ -23,7 +26,9 @@ const action = (change: Partial<Action> = {}): Action => ({
   ...change,
 });
 const asking = (...actions: readonly Action[]) =>
-  prepareParams({ enableSession: { actions: [{ chainId: 8453, actions: [...actions] }] } });
+  prepareParams({
+    enableSession: { batchActions: true, actions: [{ chainId: 8453, actions: [...actions] }] },
+  });
 
 const refusalOf = (params: PrepareParams) => {
   try {
@@ -42,6 +47,7 @@ describe('what a PREPARE asks for', () => {
     });
     const params = prepareParams({
       enableSession: {
+        batchActions: true,
         actions: [
           { chainId: 8453, actions: [action({ signature: 'incrementCount()' })] },
           { chainId: 10, actions: [action()] },
@@ -61,6 +67,7 @@ describe('what a PREPARE asks for', () => {
   it('may not name a function twice, in one entry or in two of one chain', () => {
     const twice = prepareParams({
       enableSession: {
+        batchActions: true,
         actions: [
           { chainId: 8453, actions: [action()] },
           { chainId: 8453, actions: [action()] },
@@ -124,10 +131,54 @@ describe('what a PREPARE asks for', () => {
     expect(refusalOf(ending(0))).toBeUndefined();
   });
 
+  it.each([
+    [{ sponsorshipOptions: { url: 'https://tank.example', gasTank: tank } }, 'SPONSORSHIP_OFF'],
+    [{ trigger: { tokenAddress: token, chainId: 8453, useMaxAvailableFunds: false } }, 'TRIGGER_AMOUNT'],
+    [
+      { trigger: { tokenAddress: token, chainId: 8453, amount: 1n, useMaxAvailableFunds: true } },
+      'TRIGGER_AMOUNT',
+    ],
+    [
+      { delegate: true, trigger: { ...{ tokenAddress: token, chainId: 8453 }, amount: 1n, ...most } },
+      'TRIGGER_WITH_DELEGATE',
+    ],
+    [
+      { cleanUps: [{ tokenAddress: token, chainId: 8453, recipientAddress: zeroAddress }] },
+      'CLEAN_UP_RECIPIENT',
+    ],
+    [
+      {
+        instructions: [{ chainId: 8453, calls: [{ to: entryPointAddress, value: 0n, data: '0x' as const }] }],
+      },
+      'ESCALATION_TARGET',
+    ],
+  ])('is refused for its funding or calls: %o', (change, reason) => {
+    expect(refusalOf(prepareParams(change))).toMatchObject({ code: -32602, data: { reason } });
+  });
+
+  it('names who pays', () => {
+    const { feeToken: _none, ...unpaid } = prepareParams();
+    expect(refusalOf(unpaid)).toMatchObject({ data: { reason: 'FEE_TOKEN_MISSING' } });
+    expect(refusalOf({ ...unpaid, sponsorship: true })).toBeUndefined();
+  });
+
+  it('touches the chains that it names, each once', () => {
+    const params = prepareParams({
+      instructions: [{ chainId: 10, calls: [] }],
+      cleanUps: [{ tokenAddress: token, chainId: 5, recipientAddress: token }],
+      trigger: { tokenAddress: token, chainId: 10, amount: 1n, useMaxAvailableFunds: false },
+    });
+    expect(chainsOfPrepare(params)).toEqual([8453, 10, 5]);
+  });
+
   it('needs a fee budget above 0', () => {
     const { enableSession } = prepareParams();
     const budget = (maxPaymentAmount: bigint) =>
-      refusalOf(prepareParams({ enableSession: { ...enableSession, maxPaymentAmount } }));
+      refusalOf(
+        prepareParams({
+          enableSession: { actions: [], batchActions: true, ...enableSession, maxPaymentAmount },
+        }),
+      );
     expect(budget(0n)).toMatchObject({ code: -32602, data: { reason: 'FEE_BUDGET_ZERO' } });
     expect(budget(1n)).toBeUndefined();
   });

@@ -2,22 +2,24 @@ import type { ActionData } from '../../protocol/actions/action';
 import { readFunction } from '../../protocol/actions/functionSignature';
 import { assertActions } from '../../protocol/actions/validate';
 import { decodePolicy } from '../../protocol/policies/registry';
-import type { PrepareParams } from '../../rpc/dapp/schema';
+import type { RequestedAction } from '../../rpc/dapp/actions';
+import type { PrepareParams } from '../../rpc/dapp/prepareParams';
 import { invalidParams } from '../errors/rpcErrors';
 import { assertBounds } from './bounds';
+import { assertCleanUps, assertFunding, assertInstructions } from './checkFunding';
 
 /** What a PREPARE asks for on one chain, checked. `signatures` are the dapp's claims, per action. */
 export type AskedActions = {
   chainId: number;
   actions: readonly ActionData[];
   signatures: readonly (string | null)[];
+  /** How many actions each entry of the request has, in their order: with `batchActions: false` one operation each. */
+  parts: readonly number[];
 };
-
-type AskedAction = PrepareParams['enableSession']['actions'][number]['actions'][number];
 
 const signatureForm = /^[A-Za-z_$][\w$]{0,63}\(/;
 
-const assertSignature = ({ signature, actionTarget, actionTargetSelector }: AskedAction): void => {
+const assertSignature = ({ signature, actionTarget, actionTargetSelector }: RequestedAction): void => {
   if (signature === undefined) return;
   if (signatureForm.test(signature) && readFunction(signature).selector === actionTargetSelector) return;
   throw invalidParams({
@@ -29,7 +31,7 @@ const assertSignature = ({ signature, actionTarget, actionTargetSelector }: Aske
 };
 
 const assertNotOver = (
-  { actionPolicies, actionTarget, actionTargetSelector }: AskedAction,
+  { actionPolicies, actionTarget, actionTargetSelector }: RequestedAction,
   now: number,
 ): void => {
   for (const encoded of actionPolicies) {
@@ -44,20 +46,47 @@ const assertNotOver = (
   }
 };
 
-const assertFeeBudget = ({ enableSession: { maxPaymentAmount } }: PrepareParams): void => {
-  if (maxPaymentAmount !== 0n) return;
+const assertFeeBudget = ({ enableSession, feeToken }: PrepareParams): void => {
+  const budget = enableSession?.maxPaymentAmount;
+  if (budget === undefined || (budget !== 0n && feeToken !== undefined)) return;
   throw invalidParams({
-    reason: 'FEE_BUDGET_ZERO',
-    message: 'A fee budget of 0 leaves nothing to pay the node with.',
-    action: 'Give a maxPaymentAmount above 0, or leave it out for the default.',
+    reason: budget === 0n ? 'FEE_BUDGET_ZERO' : 'FEE_BUDGET_WITHOUT_TOKEN',
+    message:
+      budget === 0n
+        ? 'A fee budget of 0 leaves nothing to pay the node with.'
+        : 'A fee budget needs the token that it is counted in.',
+    action:
+      budget === 0n
+        ? 'Give a maxPaymentAmount above 0, or leave it out for the default; without fees, ask with sponsorship and without feeToken.'
+        : 'Name the feeToken, or leave maxPaymentAmount out.',
   });
 };
 
-const toActionData = ({ actionTarget, actionTargetSelector, actionPolicies }: AskedAction): ActionData => ({
+const toActionData = ({
+  actionTarget,
+  actionTargetSelector,
+  actionPolicies,
+}: RequestedAction): ActionData => ({
   actionTarget,
   actionTargetSelector,
   actionPolicies,
 });
+
+const joinByChain = (params: PrepareParams, now: number): readonly AskedActions[] => {
+  const entries = params.enableSession?.actions ?? [];
+  return [...new Set(entries.map((entry) => entry.chainId))].map((chainId) => {
+    const own = entries.filter((entry) => entry.chainId === chainId);
+    const asked = own.flatMap((entry) => entry.actions);
+    const actions = asked.map(toActionData);
+    assertActions(actions);
+    for (const action of asked) {
+      assertSignature(action);
+      assertNotOver(action, now);
+    }
+    const signatures = asked.map((action) => action.signature ?? null);
+    return { chainId, actions, signatures, parts: own.map((entry) => entry.actions.length) };
+  });
+};
 
 /**
  * Checks what a PREPARE asks for as far as the request alone shows it, and joins what it asks for on one chain.
@@ -67,15 +96,21 @@ const toActionData = ({ actionTarget, actionTargetSelector, actionPolicies }: As
 export const checkPrepare = (params: PrepareParams, now: number): readonly AskedActions[] => {
   assertBounds(params, now);
   assertFeeBudget(params);
-  const entries = params.enableSession.actions;
-  return [...new Set(entries.map((entry) => entry.chainId))].map((chainId) => {
-    const asked = entries.filter((entry) => entry.chainId === chainId).flatMap((entry) => entry.actions);
-    const actions = asked.map(toActionData);
-    assertActions(actions);
-    for (const action of asked) {
-      assertSignature(action);
-      assertNotOver(action, now);
-    }
-    return { chainId, actions, signatures: asked.map((action) => action.signature ?? null) };
-  });
+  assertFunding(params);
+  assertInstructions(params.instructions);
+  assertCleanUps(params.cleanUps);
+  return joinByChain(params, now);
+};
+
+/** Every chain that a PREPARE names, each once; no other is touched. */
+export const chainsOfPrepare = (params: PrepareParams): readonly number[] => {
+  const { enableSession, feeToken, instructions, cleanUps, trigger } = params;
+  const named = [
+    ...(enableSession?.actions ?? []),
+    ...(feeToken ? [feeToken] : []),
+    ...instructions,
+    ...cleanUps,
+    ...(trigger ? [trigger] : []),
+  ];
+  return [...new Set(named.map(({ chainId }) => chainId))];
 };

@@ -72,4 +72,21 @@ describe('reservations', () => {
     expect(await reservations.expected('g', 10)).toEqual({});
     expect(await reservations.expected('h', 8453)).toEqual({});
   });
+
+  it('follow the chain, except while something is under way that it may have counted', async () => {
+    await reserve('a');
+    expect(await reservations.reconcile('g', 8453, { uses: 2n })).toBe(false);
+    expect(await expected()).toEqual({ uses: 1n });
+    await reservations.release('g', 8453, 'a');
+    expect(await reservations.reconcile('g', 8453, { uses: 2n })).toBe(true);
+    await reserve('b');
+    await expect(reserve('c')).rejects.toThrow('no more');
+  });
+
+  it('begin anew when the permission is enabled anew', async () => {
+    await reserve('a');
+    await reservations.commit('g', 8453, 'a');
+    await reservations.begin('g', 8453, { started: 2n });
+    expect(await expected()).toEqual({ started: 2n });
+  });
 });

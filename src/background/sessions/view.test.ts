@@ -24,9 +24,23 @@ describe('what is shown of a permission', () => {
           signature: { text: 'incrementCount()', source: 'dapp' },
           policies: [{ type: 'usageLimit', limit: 3n }],
           feeBudget: false,
-          dangers: [{ severity: 'high', text: expect.stringMatching(/end/) }],
+          dangers: [
+            {
+              code: 'NO_EXPIRY',
+              severity: 'high',
+              text: expect.stringMatching(/end/),
+              acknowledge: true,
+            },
+          ],
+          widened: [],
+          state: 'enabled',
         },
-        { target: token, signature: { text: 'transfer', source: 'known' }, feeBudget: true, dangers: [] },
+        {
+          target: token,
+          signature: { text: expect.stringMatching(/^transfer\(/), source: 'known' },
+          feeBudget: true,
+          dangers: [],
+        },
       ],
     });
   });

@@ -1,19 +1,23 @@
 import type { Address } from 'viem';
 import { decodePolicy } from '../../protocol/policies/registry';
-import type { Danger as ProtocolDanger } from '../../protocol/scope/danger';
 import { type ActionReview, describeEnableSessions, type SessionReview } from '../../protocol/scope/review';
 import { decodeEnableSessions, encodeEnableSessions } from '../../protocol/session/enable';
+import type { WidenedLimit } from '../../protocol/session/paymentWiden';
 import type { Session } from '../../protocol/session/session';
-import type { Danger, ReviewedAction, ReviewedPermission } from '../../rpc/popup/procedures';
+import type { ReviewedAction, ReviewedPermission, WidenedRule } from '../../rpc/popup/reviewParts';
 import type { PlannedPermission } from '../../storage/records';
 import { internalError } from '../errors/rpcErrors';
+import { assertAllowed, dangerOf } from './dangers';
+import type { CodeBook } from './review/codeFacts';
 import type { TokenBook } from './tokenBook';
 
-type ViewContext = {
+export type ViewContext = {
   account: Address;
   tokens: TokenBook;
   /** Name of a chain, for people. */
   chainName: (chainId: number) => string;
+  /** What stands at the addresses; absent where nothing is judged any more. */
+  code?: CodeBook;
 };
 
 const unreadable = () =>
@@ -23,15 +27,16 @@ const unreadable = () =>
     action: 'Ask for another permission.',
   });
 
-const dangerOf = ({ sentence }: ProtocolDanger): Danger => ({
-  severity: sentence.severity === 'danger' ? 'high' : 'warning',
-  text: sentence.text,
+const widenedRule = ({ policy, rule, limit, asked, granted }: WidenedLimit): WidenedRule => ({
+  policy,
+  ...(rule === null ? {} : { rule }),
+  limit,
+  asked,
+  granted,
 });
 
-const signatureOf = (action: ActionReview, claim: string | null): ReviewedAction['signature'] => {
-  if (action.functionName !== null) return { text: action.functionName, source: 'known' };
-  return claim === null ? undefined : { text: claim, source: 'dapp' };
-};
+const widenedOf = ({ sharedFee }: PlannedPermission, index: number): readonly WidenedRule[] =>
+  sharedFee?.index === index ? sharedFee.widened.map(widenedRule) : [];
 
 const reviewedAction = (
   permission: PlannedPermission,
@@ -40,17 +45,20 @@ const reviewedAction = (
   action: ActionReview,
   { tokens }: ViewContext,
 ): ReviewedAction => {
-  const signature = signatureOf(action, permission.signatures[action.index] ?? null);
+  const { index } = action;
+  const { signature } = action;
   const token = tokens.of(permission.chainId, action.target);
-  const encoded = session.actions[action.index]?.actionPolicies ?? [];
+  const encoded = session.actions[index]?.actionPolicies ?? [];
   return {
     target: action.target,
     selector: action.selector,
-    ...(signature === undefined ? {} : { signature }),
+    ...(signature === null ? {} : { signature }),
     policies: encoded.map(decodePolicy),
     feeBudget: action.feeBudget !== null,
-    dangers: [...(action.index === 0 ? review.dangers : []), ...action.dangers].map(dangerOf),
+    widened: widenedOf(permission, index),
+    dangers: [...(index === 0 ? review.dangers : []), ...action.dangers].map(dangerOf),
     ...(token === undefined ? {} : { token }),
+    state: permission.states?.[index] ?? 'enabled',
   };
 };
 
@@ -60,13 +68,22 @@ const stepsOf = ({ deployAccount, installModule }: PlannedPermission): ReviewedP
   'enablePermission',
 ];
 
-/** What a person is shown of a permission: read back from the very `enableSessions` calldata that enables it. */
+/**
+ * What a person is shown of a permission: read back from the very `enableSessions` calldata that enables it.
+ * @throws RpcError -32602 for what may never be approved, SESSION_UNREADABLE
+ */
 export const reviewPermission = (permission: PlannedPermission, context: ViewContext): ReviewedPermission => {
   const { chainId, feeBudgetIndex } = permission;
   const calldata = encodeEnableSessions([permission.session]);
   const [session] = decodeEnableSessions(calldata);
-  const [review] = describeEnableSessions(calldata, { account: context.account, feeBudgetIndex });
+  const [review] = describeEnableSessions(calldata, {
+    account: context.account,
+    feeBudgetIndex,
+    claims: permission.signatures,
+    ...(context.code === undefined ? {} : { facts: context.code.on(chainId) }),
+  });
   if (!session || !review?.redeemer || review.permissionId !== permission.permissionId) throw unreadable();
+  assertAllowed([...review.dangers, ...review.actions.flatMap(({ dangers }) => dangers)]);
   return {
     chainId,
     chainName: context.chainName(chainId),

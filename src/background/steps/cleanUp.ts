@@ -12,9 +12,12 @@ export const createCleanUp = (parts: {
 }) => {
   const { grants, vault, executor } = parts;
 
+  /** A grant of which a part is on chain stays: it can be used, and it has to be revoked. */
   const dropGrant = async (grantId: string): Promise<void> => {
+    const grant = await grants.get(grantId);
+    if (grant && grant.state !== 'enabling') return;
     await vault.destroyKey(sessionKeyId(grantId));
-    if (await grants.get(grantId)) await grants.update(grantId, (grant) => ({ ...grant, state: 'failed' }));
+    if (grant) await grants.update(grantId, (stored) => ({ ...stored, state: 'failed' }));
   };
 
   const giveBack = async (requestId: string, grantId: string): Promise<void> => {

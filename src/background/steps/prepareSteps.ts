@@ -1,38 +1,39 @@
 import type { PreparePlan, PrepareRequest } from '../../storage/records';
-import type { ConnectionTable, GrantTable } from '../../storage/storage';
 import type { Approvals } from '../approvals/approvals';
-import type { Chains } from '../chain/chains';
 import { internalError } from '../errors/rpcErrors';
 import type { ChainEvidence } from '../executor/chainEvidence';
 import { failureOf, transactionsOf } from '../executor/outcome';
-import type { PrepareExecutor } from '../executor/prepareExecutor';
-import { approvalExpired, nodeSilent, notExecutedInTime, notSentInTime } from '../executor/refusals';
+import type { OwnerTransactions } from '../executor/ownerTransaction';
+import { isWhole, type PrepareExecutor } from '../executor/prepareExecutor';
+import {
+  approvalExpired,
+  nodeSilent,
+  notEnabled,
+  notExecutedInTime,
+  notSentInTime,
+} from '../executor/refusals';
 import type { createSender } from '../executor/sender';
 import type { createTracker } from '../executor/tracker';
 import type { Clock } from '../journal/clock';
 import type { Journal } from '../journal/journal';
-import { checkPrepare } from '../sessions/checkPrepare';
-import type { createDrafter } from '../sessions/draft';
-import { reviewPrepare } from '../sessions/reviewPrepare';
-import type { Account } from './account';
+import type { Mutex } from '../journal/mutex';
+import type { PermissionState } from '../sessions/chainState';
+import type { Granting } from './granting';
 import type { Step, StepResult } from './runner';
-import { sessionKeyId } from './sessionKeys';
 
 type Parts = {
   approvals: Approvals;
   journal: Journal;
-  account: Account;
-  chains: Chains;
-  draft: ReturnType<typeof createDrafter>;
+  mutex: Mutex;
+  plan: (record: PrepareRequest) => Promise<StepResult>;
+  granting: Granting;
   executor: PrepareExecutor;
+  transactions: Pick<OwnerTransactions, 'offer' | 'settle'>;
   send: ReturnType<typeof createSender>;
   track: ReturnType<typeof createTracker>;
   evidence: ChainEvidence;
-  grants: GrantTable;
-  connections: ConnectionTable;
   clock: Clock;
   isUnlocked: () => Promise<boolean>;
-  onConnected: (origin: string) => Promise<void>;
 };
 
 const partMissing = () =>
@@ -42,53 +43,43 @@ const partMissing = () =>
     action: 'Make a new request.',
   });
 
+const resultOf = ({ requestId, submission, transactions }: PrepareRequest, plan: PreparePlan) => {
+  const { grantId, redeemer, account, permissions } = plan;
+  return {
+    requestId,
+    ...(redeemer === undefined ? {} : { grantId, redeemer }),
+    account,
+    ...(submission === undefined ? {} : { hash: submission.hash }),
+    permissions: permissions.map(({ chainId, permissionId }) => ({ chainId, permissionId })),
+    transactions,
+    outcome: 'executed' as const,
+  };
+};
+
 /** A permission on its way: plan and review, approval, quote, signature, execution, proof on chain. */
 export const createPrepareSteps = (parts: Parts): Step<PrepareRequest> => {
-  const { approvals, journal, account, chains, executor, grants, connections, clock } = parts;
-
-  const plan = async ({ id, origin, params, createdAt, expiresAt }: PrepareRequest): Promise<StepResult> => {
-    const asked = checkPrepare(params, clock.now());
-    const owner = await account.owner();
-    const chainIds = [...new Set([...asked.map(({ chainId }) => chainId), params.feeToken.chainId])];
-    const [{ draft, tokens }] = await Promise.all([
-      parts.draft({ grantId: id, owner, params, asked }),
-      executor.assertServed(chainIds, params.feeToken.chainId),
-    ]);
-    const fees = await executor.estimate(draft, params);
-    const fixed: PreparePlan = { ...draft, ...fees };
-    const names = new Map((await chains.all()).map(({ network }) => [network.chainId, network.name]));
-    const view = reviewPrepare({ id, origin, createdAt, expiresAt, plan: fixed, tokens, names });
-    await approvals.askPrepare(id, view, fixed);
-    return 'pause';
-  };
+  const { approvals, journal, mutex, granting, executor, transactions, clock } = parts;
 
   const received = async (record: PrepareRequest): Promise<StepResult> => {
-    if (await parts.isUnlocked()) return plan(record);
+    if (await parts.isUnlocked()) return parts.plan(record);
     await approvals.show();
     return 'pause';
   };
 
-  const keepGrant = async (
-    origin: string,
-    { feeEstimate: _estimate, feeMax: _max, ...kept }: PreparePlan,
-  ) => {
-    if ((await grants.get(kept.grantId)) !== undefined) return;
-    const keyId = sessionKeyId(kept.grantId);
-    await grants.put({ ...kept, origin, keyId, state: 'enabling', createdAt: clock.now() });
-  };
-
-  const connect = async (origin: string, { account: address }: PreparePlan) => {
-    if ((await connections.get(origin)) !== undefined) return;
-    await connections.put({ origin, account: address, createdAt: clock.now() });
-    await parts.onConnected(origin);
-  };
+  /** What the owner signs by a nonce of its own goes out before the next of its kind is signed. */
+  const sign = (record: PrepareRequest, fixed: PreparePlan): Promise<void> =>
+    mutex('owner nonce', async () => {
+      await executor.sign(record, fixed);
+      const { submission } = await journal.get(record.id);
+      if (submission?.ownerTransaction) await transactions.offer(submission.ownerTransaction);
+    });
 
   const approved = async (record: PrepareRequest, fixed: PreparePlan): Promise<StepResult> => {
     if (record.expiresAt <= clock.now()) throw approvalExpired();
     if (!(await parts.isUnlocked())) return 'pause';
-    await keepGrant(record.origin, fixed);
-    await connect(record.origin, fixed);
-    await executor.sign(record, fixed);
+    await granting.keep(record.origin, fixed);
+    await granting.connect(record.origin, fixed);
+    await sign(record, fixed);
     return 'continue';
   };
 
@@ -98,6 +89,8 @@ export const createPrepareSteps = (parts: Parts): Step<PrepareRequest> => {
     fixed: PreparePlan,
   ): Promise<StepResult> => {
     if (!submission) throw partMissing();
+    const { ownerTransaction, upperBound } = submission;
+    if (ownerTransaction) await transactions.settle(ownerTransaction, upperBound);
     const taken = await parts.send(submission, { mayBeSent: !fresh });
     const onChain = taken || (await parts.evidence.included(submission, fixed.account)).includes(true);
     if (!onChain) throw notSentInTime();
@@ -105,30 +98,51 @@ export const createPrepareSteps = (parts: Parts): Step<PrepareRequest> => {
     return 'continue';
   };
 
+  /** What is on chain can be used, whatever became of the rest. */
+  const keepWhatIsThere = async (fixed: PreparePlan): Promise<readonly PermissionState[] | undefined> => {
+    const found = await executor.statesOf(fixed).catch(() => undefined);
+    if (found?.some(({ enabled }) => enabled)) await granting.enable(fixed, found);
+    return found;
+  };
+
   const submitted = async ({ id, submission }: PrepareRequest, fixed: PreparePlan): Promise<StepResult> => {
     if (!submission) throw partMissing();
     const outcome = await parts.track(submission);
-    if (!outcome && !(await executor.isEnabled(fixed))) {
+    if (!outcome) {
       const included = await parts.evidence.included(submission, fixed.account);
+      await keepWhatIsThere(fixed);
       throw included.includes(true) ? nodeSilent(included) : notExecutedInTime();
     }
-    const transactions = outcome ? transactionsOf(outcome) : [];
-    await journal.note(id, (record) => ({ ...record, transactions }));
-    const failure = outcome && failureOf(outcome);
-    if (failure) throw failure;
+    await journal.note(id, (record) => ({ ...record, transactions: transactionsOf(outcome) }));
+    const failure = failureOf(outcome);
+    if (failure) {
+      await keepWhatIsThere(fixed);
+      throw failure;
+    }
     await journal.advance(id, 'mined');
     return 'continue';
   };
 
-  const mined = async (record: PrepareRequest, fixed: PreparePlan): Promise<StepResult> => {
-    const { id, requestId, updatedAt, submission, transactions } = record;
+  const proveExecuted = async ({ submission, transactions: mined, updatedAt }: PrepareRequest) => {
     if (!submission) throw partMissing();
-    await executor.proveEnabled(fixed, updatedAt);
-    await grants.update(fixed.grantId, (grant) => ({ ...grant, state: 'enabled' }));
-    const { grantId, account: address } = fixed;
-    const permissions = fixed.permissions.map(({ chainId, permissionId }) => ({ chainId, permissionId }));
-    const result = { requestId, grantId, account: address, hash: submission.hash, permissions, transactions };
-    await journal.advance(id, 'confirmed', (old) => (old.kind === 'prepare' ? { ...old, result } : old));
+    const failure = failureOf(await parts.evidence.prove(submission, mined, updatedAt));
+    if (failure) throw failure;
+  };
+
+  const mined = async (record: PrepareRequest, fixed: PreparePlan): Promise<StepResult> => {
+    const [found] = await Promise.all([
+      executor.waitEnabled(fixed, record.updatedAt),
+      proveExecuted(record),
+      executor.proveDelegated(fixed),
+    ]);
+    const lacking = found.filter((state) => !isWhole(state)).map(({ chainId }) => chainId);
+    const partly = found.some(({ enabled }) => enabled);
+    if (lacking.length === 0 || partly) await granting.enable(fixed, found);
+    if (lacking.length > 0) throw notEnabled(lacking, partly);
+    const result = resultOf(record, fixed);
+    await journal.advance(record.id, 'confirmed', (old) =>
+      old.kind === 'prepare' ? { ...old, result } : old,
+    );
     return 'continue';
   };
 

@@ -22,6 +22,8 @@ const takeStep = (steps: Steps, record: RequestRecord, fresh: boolean): Promise<
       return steps.prepare(record, fresh);
     case 'use':
       return steps.use(record, fresh);
+    case 'revoke':
+      return steps.revoke(record, fresh);
   }
 };
 

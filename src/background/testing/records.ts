@@ -1,10 +1,20 @@
 import { type Address, toFunctionSelector } from 'viem';
+import { smartSessionAddress } from '../../protocol/constants/addresses';
 import { encodePolicy } from '../../protocol/policies/registry';
 import { withFeeBudget } from '../../protocol/session/payment';
 import { permissionId } from '../../protocol/session/permission';
 import { buildSession } from '../../protocol/session/session';
-import type { PrepareParams, UseParams } from '../../rpc/dapp/schema';
-import type { ConnectRequest, PreparePlan, PrepareRequest, UseRequest } from '../../storage/records';
+import type { PrepareParams } from '../../rpc/dapp/prepareParams';
+import type { UseParams } from '../../rpc/dapp/useParams';
+import type {
+  ConnectRequest,
+  GrantRecord,
+  PreparePlan,
+  PrepareRequest,
+  UseRequest,
+} from '../../storage/records';
+import type { PrepareSource } from '../sessions/plan/instructions';
+import { operationsOf } from '../sessions/plan/operations';
 
 export const counter: Address = '0x9D6d5e255b591545029a7c450b8D1D9b7D037755';
 export const token: Address = '0x1E10e4f69b1dbABC3CA029D270DE08003F4F14fb';
@@ -16,7 +26,12 @@ const salt = `0x${'33'.repeat(32)}` as const;
 
 export const prepareParams = (change: Partial<PrepareParams> = {}): PrepareParams => ({
   requestId: 'p1',
+  sponsorship: false,
+  delegate: false,
+  instructions: [],
+  cleanUps: [],
   enableSession: {
+    batchActions: true,
     actions: [
       {
         chainId: 8453,
@@ -37,6 +52,8 @@ export const prepareParams = (change: Partial<PrepareParams> = {}): PrepareParam
 
 export const useParams = (change: Partial<UseParams> = {}): UseParams => ({
   requestId: 'u1',
+  sponsorship: false,
+  delegate: false,
   instructions: [{ chainId: 8453, calls: [{ to: counter, value: 0n, data: increment }] }],
   ...change,
 });
@@ -77,17 +94,21 @@ export const useRequest = (change: Partial<UseRequest> = {}): UseRequest => ({
 });
 
 const budgeted = withFeeBudget(
-  prepareParams().enableSession.actions[0]?.actions.map(({ signature: _claim, ...action }) => action) ?? [],
+  prepareParams().enableSession?.actions[0]?.actions.map(({ signature: _claim, ...action }) => action) ?? [],
   { token, maxPaymentAmount: 5_000_000n },
 );
 const session = buildSession({ redeemer, actions: budgeted.actions, salt, version: '2.1.0' });
 
-export const plan: PreparePlan = {
-  grantId: 'p',
+const unpriced = {
   account,
   owner,
   version: '2.1.0',
+  smartSession: smartSessionAddress,
   redeemer,
+  quoteType: 'simple',
+  chains: [{ chainId: 8453, deploy: 'initCode' }],
+  installOn: [8453],
+  cleanUps: [],
   permissions: [
     {
       chainId: 8453,
@@ -100,7 +121,26 @@ export const plan: PreparePlan = {
     },
   ],
   feeToken: { address: token, chainId: 8453 },
+  feeBudget: 5_000_000n,
+  grantId: 'p',
+} as const;
+
+/** The instructions that the operations of `plan` are made from. */
+export const source: PrepareSource = { ...unpriced, instructions: [], batchActions: true };
+
+export const plan: PreparePlan = {
+  ...unpriced,
+  operations: operationsOf(source, { lower: 1_000, upper: 1_180 }),
   feeEstimate: 20_000n,
   feeMax: 25_000n,
-  feeBudget: 5_000_000n,
 };
+
+export const grantRecord = (change: Partial<GrantRecord> = {}): GrantRecord => ({
+  ...{ grantId: 'p', account, owner, version: '2.1.0', redeemer, smartSession: smartSessionAddress },
+  ...{ permissions: plan.permissions, feeToken: { address: token, chainId: 8453 }, feeBudget: 5_000_000n },
+  origin: base.origin,
+  keyId: 'session:p',
+  state: 'enabled',
+  createdAt: 1_000,
+  ...change,
+});

@@ -30,7 +30,7 @@ export function GrantList({ grants, now }: { grants: readonly GrantView[]; now: 
 function GrantItem({ grant, now }: { grant: GrantView; now: number }) {
   const lifetime = lifetimeOf(grant.permissions);
   const end = lifetime.kind === 'until' ? lifetime.last : undefined;
-  const status = grantStatus(grant.state, end, now);
+  const status = grantStatus(grant, end, now);
   const ends =
     end === undefined ? 'no end date' : `${end < now ? 'ended' : 'ends'} ${relativeTime(end, now)}`;
   return (

@@ -6,7 +6,8 @@ import './home.css';
 
 const wants = {
   connect: 'wants to know your account’s address.',
-  prepare: 'wants to act for your account.',
+  prepare: 'wants your account to do something.',
+  revoke: 'has ended here and can be removed on chain.',
 } as const;
 
 /** Leads to the oldest request that waits for a decision. */

@@ -4,10 +4,10 @@ import { Address } from '../../ui/Address';
 import { Amount } from '../../ui/Amount';
 import { nativeLine } from '../../ui/amountText';
 import { Time } from '../../ui/Time';
-import type { PolicyContext } from './policyContext';
+import type { SentenceContext } from './policyContext';
 import './policies.css';
 
-function Part({ part, context }: { part: SentencePart; context: PolicyContext }) {
+function Part({ part, context }: { part: SentencePart; context: SentenceContext }) {
   if (typeof part === 'string') return <>{part}</>;
   switch (part.kind) {
     case 'amount': {
@@ -33,7 +33,7 @@ const marks: Record<Severity, string | undefined> = {
 };
 
 /** One sentence about a policy. What needs care says so in words, not by colour alone. */
-export function SentenceLine({ sentence, context }: { sentence: Sentence; context: PolicyContext }) {
+export function SentenceLine({ sentence, context }: { sentence: Sentence; context: SentenceContext }) {
   const mark = marks[sentence.severity];
   return (
     <p class={`sentence sentence--${sentence.severity}`}>

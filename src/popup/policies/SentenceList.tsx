@@ -1,10 +1,10 @@
 import type { Sentence } from '../../protocol/policies/sentence';
-import type { PolicyContext } from './policyContext';
+import type { SentenceContext } from './policyContext';
 import { SentenceLine } from './SentenceLine';
 
-type Props = { sentences: readonly Sentence[]; context: PolicyContext };
+type Props = { sentences: readonly Sentence[]; context: SentenceContext };
 
-/** A policy's sentences, one below the other. */
+/** Sentences, one below the other. */
 export function SentenceList({ sentences, context }: Props) {
   return (
     <>

@@ -59,10 +59,12 @@ function expand(type: string, argument: number, path: string, depth: number): Ar
   return [{ argument, path, type, dynamic: false }];
 }
 
-/** The words in the fixed part of the calldata of `name(type,type)`, in order. */
+/** The words in the fixed part of the calldata of `name(type,type)`, in order; none of a bare name. */
 export function argumentSlots(signature: string): readonly ArgumentSlot[] {
-  const list = signature.slice(signature.indexOf('(') + 1, signature.lastIndexOf(')'));
-  return splitTypes(list)
+  const start = signature.indexOf('(') + 1;
+  const end = signature.lastIndexOf(')');
+  if (start === 0 || end < start) return [];
+  return splitTypes(signature.slice(start, end))
     .flatMap((type, index) => expand(type, index + 1, '', 0))
     .slice(0, mostSlots);
 }

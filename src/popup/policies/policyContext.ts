@@ -18,14 +18,15 @@ export type PolicyContext = {
   nativeSymbol: string | undefined;
   /** Unix seconds. */
   now: number;
-  /** Calls made so far; absent before the permission is there. */
-  used: bigint | undefined;
 };
+
+/** What the values in a sentence are shown by. */
+export type SentenceContext = Pick<PolicyContext, 'target' | 'unit' | 'nativeSymbol'>;
 
 /** Context of one action's policies. */
 export function policyContext(
   action: ReviewedAction,
-  around: { nativeSymbol: string | undefined; now: number; used?: bigint | undefined },
+  around: { nativeSymbol: string | undefined; now: number },
 ): PolicyContext {
   return {
     target: action.target,
@@ -34,6 +35,5 @@ export function policyContext(
     unit: action.token,
     nativeSymbol: around.nativeSymbol,
     now: around.now,
-    used: around.used,
   };
 }

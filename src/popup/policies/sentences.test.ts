@@ -18,7 +18,6 @@ const context: PolicyContext = {
   unit: { symbol: 'USDC', decimals: 6 },
   nativeSymbol: 'ETH',
   now,
-  used: undefined,
 };
 
 const shown = (sentences: readonly Sentence[]): string[] =>
@@ -112,6 +111,14 @@ describe('universal', () => {
       signature: 'f(uint256)',
     })[0]?.parts;
     expect(parts).toContain('5');
+  });
+
+  it('reads a known function by its selector, whatever it is called', () => {
+    for (const signature of ['transfer', 'harmless(bytes32,bytes32)']) {
+      expect(universal([rule({ value: BigInt(someone) })], { signature })[0]).toContain(
+        'Argument 1, address',
+      );
+    }
   });
 
   it('names the field that an offset really hits', () => {

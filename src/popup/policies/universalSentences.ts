@@ -2,8 +2,8 @@ import type { UniversalCondition, UniversalPolicy, UniversalRule } from '../../p
 import { type Sentence, type SentencePart, sentence } from '../../protocol/policies/sentence';
 import { isUnlimited } from '../../protocol/policies/unlimited';
 import { cleanSymbol } from '../../ui/cleanText';
-import { type ArgumentSlot, argumentSlots } from './argumentSlots';
-import { tokenFunction } from './knownFunctions';
+import type { ArgumentSlot } from './argumentSlots';
+import { functionSlots } from './functionSlots';
 import type { PolicyContext } from './policyContext';
 import { wordParts } from './wordParts';
 
@@ -104,8 +104,7 @@ function valueSentence(limit: bigint, symbol: string | undefined): Sentence {
 
 /** The universal policy in words: one group per rule, then what a call may send. */
 export function universalSentences(policy: UniversalPolicy, context: PolicyContext): Sentence[] {
-  const signature = context.signature ?? tokenFunction(context.selector)?.signature;
-  const slots = signature === undefined ? [] : argumentSlots(signature);
+  const slots = functionSlots(context.selector, context.signature);
   const empty = sentence('warning', 'No rule is set. The contract refuses every call with such a policy.');
   return [
     ...(policy.rules.length === 0 ? [empty] : []),

@@ -23,7 +23,8 @@ function boolParts(value: bigint): SentencePart[] {
   return [value === 1n ? 'true' : 'false'];
 }
 
-function unknownParts(value: bigint): SentencePart[] {
+/** A word of which nothing is known: as a number while it is one to a person, and in hex. */
+export function unknownParts(value: bigint): SentencePart[] {
   if (value >= clearlyNumber) return [{ kind: 'word', value: wordOf(value) }];
   return [`${groupDigits(value)} (`, { kind: 'word', value: numberToHex(value) }, ')'];
 }
@@ -41,7 +42,7 @@ export function wordParts(
   value: bigint,
   offset: bigint,
   slot: ArgumentSlot | undefined,
-  context: PolicyContext,
+  context: Pick<PolicyContext, 'selector' | 'target'>,
 ): SentencePart[] {
   if (tokenFunction(context.selector)?.amountOffset === offset) {
     return [{ kind: 'amount', value, token: context.target }];

@@ -28,13 +28,25 @@ describe('stagesOf', () => {
 
 describe('titleOf and meaningOf', () => {
   it('tells a finished connection from a finished permission', () => {
-    expect(titleOf(request({ state: 'confirmed' }))).toBe('Permission is enabled');
+    expect(meaningOf(request({ state: 'confirmed' }))).toContain('What you approved is on chain');
     expect(titleOf(request({ kind: 'connect', state: 'confirmed' }))).toBe('Connected');
   });
 
   it('says whether a failed request was sent', () => {
     expect(meaningOf(request({ state: 'failed' }))).toBe('Nothing was sent.');
     expect(meaningOf(request({ state: 'failed', hash: `0x${'11'.repeat(32)}` }))).toContain('It was sent');
+  });
+
+  it('says after a removal that went wrong that it has ended here all the same', () => {
+    for (const state of ['rejected', 'expired', 'failed'] as const) {
+      const meaning = meaningOf(request({ kind: 'revoke', state }));
+      expect(meaning).toContain('The chain still holds it.');
+      expect(meaning).toContain('Here it has ended');
+    }
+    expect(titleOf(request({ kind: 'revoke', state: 'rejected' }))).toBe('Left on chain');
+    const sent = { kind: 'revoke', state: 'failed', hash: `0x${'11'.repeat(32)}` } as const;
+    expect(meaningOf(request(sent))).toMatch(/^A chain may still hold it/);
+    expect(meaningOf(request({ kind: 'revoke', state: 'confirmed' }))).toContain('no longer holds it');
   });
 
   it('never promises an end before there is one', () => {

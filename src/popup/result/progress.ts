@@ -30,11 +30,20 @@ export function stagesOf({ kind, state }: RequestView): readonly Stage[] {
   }));
 }
 
-const doneTitles: Record<RequestView['kind'], string> = {
-  connect: 'Connected',
-  prepare: 'Permission is enabled',
-  use: 'Done',
+const done: Record<RequestView['kind'], { title: string; meaning: string }> = {
+  connect: { title: 'Connected', meaning: 'The site knows the address of your account.' },
+  prepare: {
+    title: 'Done',
+    meaning: 'What you approved is on chain. The site can act inside those limits and no further.',
+  },
+  use: { title: 'Done', meaning: 'Every call is on chain.' },
+  revoke: { title: 'Removed', meaning: 'The chain no longer holds it. Nobody can use it any more.' },
 };
+
+const nothingHappened = 'Nothing was signed and nothing was shared.';
+const endedHere = 'Here it has ended all the same: Latchkey does nothing for the site with it.';
+const removalLeft = `The chain still holds it. ${endedHere}`;
+const removalUnsure = `A chain may still hold it. ${endedHere}`;
 
 const titles: Record<Exclude<RequestState, 'confirmed'>, string> = {
   received: 'Received',
@@ -51,22 +60,23 @@ const titles: Record<Exclude<RequestState, 'confirmed'>, string> = {
 
 /** The state of a request in words. */
 export function titleOf({ kind, state }: RequestView): string {
-  return state === 'confirmed' ? doneTitles[kind] : titles[state];
+  if (state === 'confirmed') return done[kind].title;
+  return kind === 'revoke' && state === 'rejected' ? 'Left on chain' : titles[state];
 }
 
 /** One sentence on what the state means for the person. */
 export function meaningOf({ kind, state, hash }: RequestView): string {
   switch (state) {
     case 'confirmed':
-      if (kind === 'connect') return 'The site knows the address of your account.';
-      return kind === 'prepare'
-        ? 'The site can act inside the limits you approved.'
-        : 'Every call is on chain.';
+      return done[kind].meaning;
     case 'rejected':
-      return 'Nothing was signed and nothing was shared.';
+      return kind === 'revoke' ? removalLeft : nothingHappened;
     case 'expired':
-      return 'The request was open for too long. The site has to ask again.';
+      return kind === 'revoke'
+        ? `The review was open for too long. ${removalLeft}`
+        : 'The request was open for too long. The site has to ask again.';
     case 'failed':
+      if (kind === 'revoke') return hash === undefined ? removalLeft : removalUnsure;
       return hash === undefined
         ? 'Nothing was sent.'
         : 'It was sent. What happened on chain stays; look at the transactions below, if there are any.';

@@ -1,20 +1,20 @@
-import type { ReviewedPermission } from '../../rpc/popup/procedures';
+import type { ComponentChildren } from 'preact';
+import type { ReviewedAction, ReviewedPermission } from '../../rpc/popup/procedures';
 import { Card } from '../../ui/Card';
 import { cleanText } from '../../ui/cleanText';
 import { ActionBlock } from './ActionBlock';
-import { StepList } from './StepList';
 
 type Props = {
   permission: ReviewedPermission;
   nativeSymbol: string | undefined;
   now: number;
-  /** Calls so far, in the order of the permission's actions. */
-  used?: readonly bigint[];
+  /** What stands below each function. */
+  footOf?: (action: ReviewedAction) => ComponentChildren;
 };
 
-/** What is allowed on one chain, and what happens there first. */
-export function PermissionCard({ permission, nativeSymbol, now, used }: Props) {
-  const { actions, steps, chainName, chainId } = permission;
+/** What is allowed on one chain. */
+export function PermissionCard({ permission, nativeSymbol, now, footOf }: Props) {
+  const { actions, chainName, chainId } = permission;
   return (
     <Card
       title={<span data-testid="review-chain">{cleanText(chainName, 64)}</span>}
@@ -27,11 +27,10 @@ export function PermissionCard({ permission, nativeSymbol, now, used }: Props) {
             action={action}
             nativeSymbol={nativeSymbol}
             now={now}
-            used={used?.[index]}
+            foot={footOf?.(action)}
           />
         ),
       )}
-      {steps.length > 0 && <StepList steps={steps} />}
     </Card>
   );
 }

@@ -1,15 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import type { ReviewedAction } from '../../rpc/popup/procedures';
-import { dangersOf } from './dangers';
+import { callTitle } from '../calls/callTitle';
+import { sampleAction } from '../testing/reviewSamples';
 import { functionTitle } from './functionTitle';
 
-const action: ReviewedAction = {
-  target: '0x1111111111111111111111111111111111111111',
-  selector: '0x5b34b966',
-  policies: [],
-  feeBudget: false,
-  dangers: [],
-};
+const action = sampleAction();
 
 describe('functionTitle', () => {
   it('says who named the function', () => {
@@ -31,22 +25,9 @@ describe('functionTitle', () => {
   });
 });
 
-describe('dangersOf', () => {
-  it('puts high dangers first and says where they belong', () => {
-    const permission = {
-      chainId: 1,
-      chainName: 'Ethereum',
-      permissionId: `0x${'11'.repeat(32)}` as const,
-      redeemer: action.target,
-      steps: [],
-      actions: [
-        { ...action, dangers: [{ severity: 'warning' as const, text: 'No end date.' }] },
-        { ...action, dangers: [{ severity: 'high' as const, text: 'No limits.' }] },
-      ],
-    };
-    expect(dangersOf([permission])).toEqual([
-      { severity: 'high', text: 'No limits.', place: 'Ethereum, Unknown function' },
-      { severity: 'warning', text: 'No end date.', place: 'Ethereum, Unknown function' },
-    ]);
+describe('callTitle', () => {
+  it('reads the marker of a permission as a function, since a call has real calldata', () => {
+    expect(callTitle({ selector: '0xffffffff' }).source).toBe('unknown');
+    expect(callTitle({ selector: null }).source).toBe('native');
   });
 });

@@ -1,24 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import type { Policy } from '../../protocol/policies/policy';
-import type { ReviewedAction, ReviewedPermission } from '../../rpc/popup/procedures';
+import { sampleAction, samplePermission } from '../testing/reviewSamples';
 import { lifetimeOf } from './lifetime';
 
-const action = (policies: readonly Policy[], feeBudget = false): ReviewedAction => ({
-  target: '0x1111111111111111111111111111111111111111',
-  selector: '0x5b34b966',
-  policies,
-  feeBudget,
-  dangers: [],
-});
-
-const permission = (...actions: ReviewedAction[]): ReviewedPermission => ({
-  chainId: 8453,
-  chainName: 'Base',
-  permissionId: `0x${'11'.repeat(32)}`,
-  redeemer: '0x2222222222222222222222222222222222222222',
-  actions,
-  steps: [],
-});
+const action = (policies: readonly Policy[], feeBudget = false) => sampleAction({ policies, feeBudget });
+const permission = (...actions: ReturnType<typeof sampleAction>[]) => samplePermission(actions);
 
 const until = (validUntil: number): Policy => ({ type: 'timeframe', validAfter: 0, validUntil });
 
@@ -50,5 +36,10 @@ describe('lifetimeOf', () => {
       kind: 'until',
       last: 200,
     });
+  });
+
+  it('leaves out a function that was stopped', () => {
+    const stopped = sampleAction({ policies: [until(900)], state: 'revoked' });
+    expect(lifetimeOf([permission(action([until(200)]), stopped)])).toMatchObject({ last: 200 });
   });
 });

@@ -14,11 +14,11 @@ function endOf(action: ReviewedAction): number | undefined {
   return ends.length === 0 ? undefined : Math.min(...ends);
 }
 
-/** How long the site can use a grant. The rule that pays fees is left out: the site can't use it. */
+/** How long the site can use a grant. What it can't use is left out: the rule that pays fees, functions that were stopped. */
 export function lifetimeOf(permissions: readonly ReviewedPermission[]): Lifetime {
   const ends = permissions
     .flatMap((permission) => permission.actions)
-    .filter((action) => !action.feeBudget)
+    .filter((action) => !action.feeBudget && action.state !== 'revoked')
     .map(endOf);
   const known = ends.filter((end) => end !== undefined);
   if (known.length < ends.length || known.length === 0) {

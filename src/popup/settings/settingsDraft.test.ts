@@ -33,6 +33,18 @@ describe('readDraft', () => {
     expect(result.ok && 'nodeApiKey' in result.settings).toBe(false);
   });
 
+  it('takes whole minutes of a day, and leaves out none', () => {
+    const typed = (autoLockMinutes: string) => readDraft({ ...draftOf(settings), autoLockMinutes });
+    expect(typed(' 15 ')).toMatchObject({ ok: true, settings: { autoLockMinutes: 15 } });
+    expect(typed('')).toEqual({ ok: true, settings });
+    for (const wrong of ['0', '1441', '1.5', '1e2', '0x10', '-5', 'ten']) {
+      expect(typed(wrong), wrong).toMatchObject({
+        ok: false,
+        errors: { autoLockMinutes: expect.any(String) },
+      });
+    }
+  });
+
   it('names the field of every error', () => {
     let draft: SettingsDraft = { ...draftOf(settings), nodeUrl: 'ftp://x', nodeApiKey: 'k'.repeat(513) };
     draft = withNetworkField(draft, 1, 'rpcUrl', 'localhost');

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { type Settings, settingsSchema } from '../../rpc/popup/procedures';
+import { type Settings, settingsSchema } from '../../rpc/popup/settings';
 
 /** A network as typed. `key` names its row while it is edited. */
 export type NetworkDraft = {
@@ -11,11 +11,17 @@ export type NetworkDraft = {
 };
 
 /** The settings as typed. */
-export type SettingsDraft = { nodeUrl: string; nodeApiKey: string; networks: readonly NetworkDraft[] };
+export type SettingsDraft = {
+  nodeUrl: string;
+  nodeApiKey: string;
+  /** Empty: as it was. */
+  autoLockMinutes: string;
+  networks: readonly NetworkDraft[];
+};
 
 export type NetworkField = Exclude<keyof NetworkDraft, 'key'>;
 
-/** Errors by field: `nodeUrl`, `nodeApiKey`, `networks`, or `<row key>.<field>` of a network. */
+/** Errors by field: `nodeUrl`, `nodeApiKey`, `autoLockMinutes`, `networks`, or `<row key>.<field>` of a network. */
 export type DraftErrors = Readonly<Record<string, string>>;
 
 export type DraftResult = { ok: true; settings: Settings } | { ok: false; errors: DraftErrors };
@@ -25,6 +31,7 @@ export function draftOf(settings: Settings): SettingsDraft {
   return {
     nodeUrl: settings.nodeUrl,
     nodeApiKey: settings.nodeApiKey ?? '',
+    autoLockMinutes: settings.autoLockMinutes?.toString() ?? '',
     networks: settings.networks.map((network, key) => ({
       ...network,
       key,
@@ -64,6 +71,7 @@ const sentences: Record<string, string> = {
   nodeUrl: 'Enter an address that starts with https:// or http://.',
   rpcUrl: 'Enter an address that starts with https:// or http://.',
   nodeApiKey: 'An API key has at most 512 characters.',
+  autoLockMinutes: 'Enter whole minutes, from 1 to 1440.',
   chainId: 'Enter the chain’s id, such as 8453.',
   name: 'Enter a name of 1 to 64 characters.',
   nativeSymbol: 'Enter a symbol of 1 to 12 characters, such as ETH.',
@@ -85,12 +93,16 @@ function duplicateErrors(draft: SettingsDraft, settings: Settings): DraftErrors 
   );
 }
 
+const minutesOf = (text: string): number => (/^\d{1,9}$/.test(text) ? Number(text) : Number.NaN);
+
 /** Checks what was typed by the schema that the background uses too. Spaces around texts don't count. */
 export function readDraft(draft: SettingsDraft): DraftResult {
   const nodeApiKey = draft.nodeApiKey.trim();
+  const autoLock = draft.autoLockMinutes.trim();
   const parsed = v.safeParse(settingsSchema, {
     nodeUrl: draft.nodeUrl.trim(),
     ...(nodeApiKey === '' ? {} : { nodeApiKey }),
+    ...(autoLock === '' ? {} : { autoLockMinutes: minutesOf(autoLock) }),
     networks: draft.networks.map(({ chainId, name, rpcUrl, nativeSymbol }) => ({
       chainId: chainId.trim(),
       name: name.trim(),

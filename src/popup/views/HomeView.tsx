@@ -4,6 +4,7 @@ import { Button } from '../../ui/Button';
 import { Fact, Facts } from '../../ui/Facts';
 import { Notice } from '../../ui/Notice';
 import { Screen } from '../../ui/Screen';
+import { Time } from '../../ui/Time';
 import { useClient } from '../client';
 import { FailureNotice } from '../FailureNotice';
 import { GrantList } from '../home/GrantList';
@@ -13,10 +14,15 @@ import { useNow } from '../useNow';
 import { useQuery } from '../useQuery';
 import { useSubmit } from '../useSubmit';
 
-type Props = { state: PopupState; onLocked: (state: PopupState) => void };
+type Props = {
+  state: PopupState;
+  onLocked: (state: PopupState) => void;
+  /** When the backup was made that was restored just now; unix seconds. */
+  backupOf: number | undefined;
+};
 
 /** The account, what waits, and what was granted. */
-export function HomeView({ state, onLocked }: Props) {
+export function HomeView({ state, onLocked, backupOf }: Props) {
   const client = useClient();
   const { busy, failure, run } = useSubmit();
   const lock = () => run(async () => onLocked(await client.call('lock')));
@@ -33,6 +39,13 @@ export function HomeView({ state, onLocked }: Props) {
   return (
     <Screen name="Latchkey" tools={tools} testId="home">
       {failure !== undefined && <FailureNotice title="Still unlocked" failure={failure} />}
+      {backupOf !== undefined && (
+        <Notice title="Restored from your backup" testId="backup-restored">
+          <p>
+            It was made <Time seconds={backupOf} />. Permissions given after that are not in it.
+          </p>
+        </Notice>
+      )}
       <WaitingBanner state={state} />
       <AccountFact account={state.account} />
       <Grants />

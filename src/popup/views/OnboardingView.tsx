@@ -1,27 +1,23 @@
 import { useState } from 'preact/hooks';
-import { passwordStrength } from '../../rpc/password/strength';
-import type { PopupState } from '../../rpc/popup/procedures';
+import type { PopupResults, PopupState } from '../../rpc/popup/procedures';
 import { Button } from '../../ui/Button';
 import { Screen } from '../../ui/Screen';
-import { TextField } from '../../ui/TextField';
+import { ImportForm } from '../backup/ImportForm';
 import { useClient } from '../client';
 import { FailureNotice } from '../FailureNotice';
-import { StrengthMeter } from '../password/StrengthMeter';
+import { NewPasswordFields } from '../password/NewPasswordFields';
+import { checkNewPassword, noPassword } from '../password/newPassword';
+import '../password/password.css';
 import { useSubmit } from '../useSubmit';
 
-/** First start: a password for the vault. */
-export function OnboardingView({ onDone }: { onDone: (state: PopupState) => void }) {
-  const client = useClient();
-  const [password, setPassword] = useState('');
-  const [again, setAgain] = useState('');
-  const { busy, failure, run } = useSubmit();
-  const strength = passwordStrength(password);
-  const differs = again !== '' && again !== password;
-  const ready = strength.ok && again === password;
-  const submit = (event: Event) => {
-    event.preventDefault();
-    if (ready) void run(async () => onDone(await client.call('createVault', { password })));
-  };
+type Props = {
+  onDone: (state: PopupState) => void;
+  onRestored: (restored: PopupResults['importBackup']) => void;
+};
+
+/** First start: a new vault, or one from a backup. */
+export function OnboardingView({ onDone, onRestored }: Props) {
+  const [hasBackup, setHasBackup] = useState(false);
   return (
     <Screen name="Latchkey" centred>
       <div class="welcome">
@@ -31,31 +27,37 @@ export function OnboardingView({ onDone }: { onDone: (state: PopupState) => void
           you know.
         </p>
       </div>
-      <form class="stack" onSubmit={submit}>
-        <TextField
-          label="New password"
-          type="password"
-          value={password}
-          onInput={setPassword}
-          maxLength={1024}
-          hint={<StrengthMeter strength={strength} />}
-          testId="create-password"
-        />
-        <TextField
-          label="The same password again"
-          type="password"
-          value={again}
-          onInput={setAgain}
-          maxLength={1024}
-          error={differs ? 'The two passwords differ.' : undefined}
-          hint="It can’t be recovered. Without it the keys on this device are lost."
-          testId="create-password-again"
-        />
-        {failure !== undefined && <FailureNotice title="The vault was not created" failure={failure} />}
-        <Button type="submit" kind="primary" disabled={!ready || busy} wide testId="create-submit">
-          {busy ? 'Creating…' : 'Create vault'}
-        </Button>
-      </form>
+      {hasBackup ? <ImportForm onDone={onRestored} /> : <CreateForm onDone={onDone} />}
+      <Button kind="quiet" onClick={() => setHasBackup(!hasBackup)} testId="backup-open">
+        {hasBackup ? 'I have no backup' : 'I have a backup'}
+      </Button>
     </Screen>
+  );
+}
+
+function CreateForm({ onDone }: { onDone: (state: PopupState) => void }) {
+  const client = useClient();
+  const { busy, failure, run } = useSubmit();
+  const [draft, setDraft] = useState(noPassword);
+  const check = checkNewPassword(draft);
+  const submit = (event: Event) => {
+    event.preventDefault();
+    const { password } = draft;
+    if (check.ready) void run(async () => onDone(await client.call('createVault', { password })));
+  };
+  return (
+    <form class="stack" onSubmit={submit}>
+      <NewPasswordFields
+        label="New password"
+        draft={draft}
+        check={check}
+        onInput={setDraft}
+        testId="create-password"
+      />
+      {failure !== undefined && <FailureNotice title="The vault was not created" failure={failure} />}
+      <Button type="submit" kind="primary" disabled={!check.ready || busy} wide testId="create-submit">
+        {busy ? 'Creating…' : 'Create vault'}
+      </Button>
+    </form>
   );
 }

@@ -59,6 +59,7 @@ const names: Record<RequestView['kind'], string> = {
   connect: 'Connection',
   prepare: 'Permission',
   use: 'Use',
+  revoke: 'Removal',
 };
 
 function Outcome({ request }: { request: RequestView }) {

@@ -5,6 +5,8 @@ import { nativeSymbols, settingsOrNone } from '../networks';
 import { ConnectReviewBody } from '../review/ConnectReviewBody';
 import { DecisionBar } from '../review/DecisionBar';
 import { PrepareReviewBody } from '../review/PrepareReviewBody';
+import { RevokeReviewBody } from '../review/RevokeReviewBody';
+import { useAcknowledged } from '../review/useAcknowledged';
 import { useQuery } from '../useQuery';
 import { FailedView } from './FailedView';
 import { LoadingView } from './LoadingView';
@@ -25,18 +27,22 @@ export function ReviewView({ id, state }: { id: string; state: PopupState }) {
   if (query.status === 'failed') return <FailedView failure={query.failure} onRetry={reload} away />;
   const { review, symbols } = query.data;
   if (review === undefined) return <ResultView id={id} state={state} />;
+  return <OpenReview review={review} symbols={symbols} />;
+}
+
+function OpenReview({ review, symbols }: { review: Review; symbols: ReadonlyMap<number, string> }) {
+  const agreed = useAcknowledged(review);
   return (
-    <Screen name={titles[review.kind]} foot={<DecisionBar review={review} />} testId="review">
-      {review.kind === 'connect' ? (
-        <ConnectReviewBody review={review} />
-      ) : (
-        <PrepareReviewBody review={review} symbols={symbols} />
-      )}
+    <Screen name={nameOf(review)} foot={<DecisionBar review={review} agreed={agreed} />} testId="review">
+      {review.kind === 'connect' && <ConnectReviewBody review={review} />}
+      {review.kind === 'prepare' && <PrepareReviewBody review={review} symbols={symbols} agreed={agreed} />}
+      {review.kind === 'revoke' && <RevokeReviewBody review={review} agreed={agreed} />}
     </Screen>
   );
 }
 
-const titles: Record<Review['kind'], string> = {
-  connect: 'Connection request',
-  prepare: 'Permission request',
-};
+function nameOf(review: Review): string {
+  if (review.kind === 'connect') return 'Connection request';
+  if (review.kind === 'revoke') return 'Removal';
+  return review.permissions.length > 0 ? 'Permission request' : 'Request';
+}

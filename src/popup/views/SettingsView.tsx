@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'preact/hooks';
-import type { Settings } from '../../rpc/popup/procedures';
+import type { PopupState, Settings } from '../../rpc/popup/procedures';
 import { useClient } from '../client';
 import { type Failure, failureFrom } from '../failure';
 import { SettingsForm } from '../settings/SettingsForm';
@@ -7,7 +7,7 @@ import { FailedView } from './FailedView';
 import { LoadingView } from './LoadingView';
 
 /** Reads the settings once, so that a change elsewhere doesn't overwrite what is being typed. */
-export function SettingsView() {
+export function SettingsView({ onState }: { onState: (state: PopupState) => void }) {
   const client = useClient();
   const [settings, setSettings] = useState<Settings>();
   const [failure, setFailure] = useState<Failure>();
@@ -17,5 +17,5 @@ export function SettingsView() {
   };
   useEffect(load, []);
   if (failure !== undefined) return <FailedView failure={failure} onRetry={load} away />;
-  return settings === undefined ? <LoadingView /> : <SettingsForm initial={settings} />;
+  return settings === undefined ? <LoadingView /> : <SettingsForm initial={settings} onState={onState} />;
 }

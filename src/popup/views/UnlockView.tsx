@@ -5,6 +5,7 @@ import { Notice } from '../../ui/Notice';
 import { Screen } from '../../ui/Screen';
 import { TextField } from '../../ui/TextField';
 import { useClient } from '../client';
+import { ResetSection } from '../settings/ResetSection';
 import { useSubmit } from '../useSubmit';
 
 type Props = { waiting: number; onDone: (state: PopupState) => void };
@@ -53,6 +54,7 @@ export function UnlockView({ waiting, onDone }: Props) {
           {busy ? 'Unlocking…' : 'Unlock'}
         </Button>
       </form>
+      <ResetSection onDone={onDone} label="I forgot the password" />
     </Screen>
   );
 }

@@ -1,72 +1,66 @@
-import { concatHex, decodeFunctionData, encodeFunctionData, type Hex, size, slice } from 'viem';
-import { accountAbi } from '../constants/abis';
+import { getAbiItem, type Hex, toFunctionSelector } from 'viem';
+import { composable110Abi } from '../constants/abis';
+import type { ComposabilityVersion } from '../constants/versions';
 import type { Call } from './call';
 import { CalldataError, noCalls } from './calldataError';
+import { decode100, encode100 } from './composable100';
+import { decode110, encode110 } from './composable110';
+import { asFixedCall, type ComposableCall, composableError, fixedCall } from './composableCall';
 
-const rawBytesFetcher = 0;
+const selector110 = toFunctionSelector(getAbiItem({ abi: composable110Abi, name: 'executeComposable' }));
 
 /**
- * Calldata of `executeComposable` (composability 1.0.0): every call carries its arguments as one raw parameter
+ * Calldata of `executeComposable` for calls whose bytes are all fixed: each carries its arguments as one raw parameter
  * without constraints.
  * @throws CalldataError `NO_CALLS`, or `COMPOSABLE_CALLDATA` for a call without a selector
  */
-export function encodeComposable(calls: readonly Call[]): Hex {
-  if (calls.length === 0) throw noCalls();
-  return encodeFunctionData({
-    abi: accountAbi,
-    functionName: 'executeComposable',
-    args: [calls.map(composableCall)],
-  });
+export function encodeComposable(calls: readonly Call[], version: ComposabilityVersion = '1.0.0'): Hex {
+  return encodeComposableCalls(calls.map(fixedCall), version);
 }
 
 /**
- * Reads `executeComposable` calldata back into calls. Accepts exactly what `encodeComposable` makes: anything fetched
- * at run time or constrained has no fixed meaning and is refused.
+ * Reads `executeComposable` calldata of either version back into calls. Accepts exactly what `encodeComposable` makes:
+ * anything fetched at run time or constrained has no fixed meaning and is refused.
  * @throws CalldataError `COMPOSABLE_CALLDATA`
  */
 export function decodeComposable(callData: Hex): Call[] {
-  const calls = readCalls(callData);
-  if (
-    calls !== null &&
-    calls.length > 0 &&
-    encodeComposable(calls).toLowerCase() === callData.toLowerCase()
-  ) {
-    return calls;
-  }
+  const { version, calls } = decodeComposableCalls(callData);
+  const fixed = calls.flatMap((call) => asFixedCall(call) ?? []);
+  const isSame =
+    fixed.length === calls.length &&
+    encodeComposable(fixed, version).toLowerCase() === callData.toLowerCase();
+  if (isSame) return fixed;
   throw composableError('This is not a composable batch of fixed calls.', callData);
 }
 
-function composableCall({ to, value, data }: Call) {
-  if (size(data) < 4) throw composableError('A composable call needs a function selector.', data);
-  return {
-    to,
-    value,
-    functionSig: slice(data, 0, 4),
-    inputParams: [
-      { fetcherType: rawBytesFetcher, paramData: size(data) === 4 ? '0x' : slice(data, 4), constraints: [] },
-    ],
-    outputParams: [],
-  } as const;
+/**
+ * Calldata of `executeComposable` with everything composability offers: values read at run time and conditions.
+ * @throws CalldataError `NO_CALLS`, or `COMPOSABLE_CALLDATA` for what the version does not have
+ */
+export function encodeComposableCalls(calls: readonly ComposableCall[], version: ComposabilityVersion): Hex {
+  if (calls.length === 0) throw noCalls();
+  return version === '1.0.0' ? encode100(calls) : encode110(calls);
 }
 
-function readCalls(callData: Hex): Call[] | null {
+/**
+ * Reads any `executeComposable` calldata that an account of either version would run, for display and for checks.
+ * @throws CalldataError `COMPOSABLE_CALLDATA` for anything an account would refuse to read
+ */
+export function decodeComposableCalls(callData: Hex): {
+  version: ComposabilityVersion;
+  calls: readonly ComposableCall[];
+} {
   try {
-    const { functionName, args } = decodeFunctionData({ abi: accountAbi, data: callData });
-    if (functionName !== 'executeComposable') return null;
-    return args[0].map(({ to, value, functionSig, inputParams }) => ({
-      to,
-      value,
-      data: concatHex([functionSig, ...inputParams.map(({ paramData }) => paramData)]),
-    }));
-  } catch {
-    return null;
+    const version = versionOf(callData);
+    const calls = version === '1.0.0' ? decode100(callData) : decode110(callData);
+    if (calls !== null && calls.length > 0) return { version, calls };
+  } catch (cause) {
+    if (cause instanceof CalldataError) throw cause;
+    throw composableError('This is not a composable batch of calls.', callData, cause);
   }
+  throw composableError('This is not a composable batch of calls.', callData);
 }
 
-function composableError(shortMessage: string, data: Hex): CalldataError {
-  return new CalldataError('COMPOSABLE_CALLDATA', {
-    shortMessage,
-    details: data.slice(0, 138),
-    action: 'Build the batch from calls with a selector and fixed arguments.',
-  });
+function versionOf(callData: Hex): ComposabilityVersion {
+  return callData.slice(0, 10).toLowerCase() === selector110 ? '1.1.0' : '1.0.0';
 }

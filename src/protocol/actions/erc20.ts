@@ -6,11 +6,10 @@ import { toWord } from '../word';
 import type { SessionAction } from './action';
 import { calldataArgument } from './argument';
 import { buildCustomAction } from './custom';
-
-const oneDay = 86_400;
+import { choosePolicies, type LimitOptions, limitPolicies } from './limitOptions';
 
 /** Options of the ERC-20 actions; amounts in the token's smallest unit, times in unix seconds. */
-export type Erc20ActionParameters = {
+export type Erc20ActionParameters = LimitOptions & {
   chainIds: readonly number[];
   /** The token. */
   contractAddress: string;
@@ -20,14 +19,6 @@ export type Erc20ActionParameters = {
   amountLimitPerAction?: bigint;
   /** Most over all calls; also the most per call where `amountLimitPerAction` is absent. */
   maxAmountLimit?: bigint;
-  /** Most calls. */
-  usageLimit?: bigint;
-  /** 0 means no start; absent with `validUntil` means `now`. */
-  validAfter?: number;
-  /** 0 means no end; absent with `validAfter` means one day after the start. */
-  validUntil?: number;
-  /** Unix seconds; needed where `validUntil` comes without `validAfter`. A time frame already over is refused. */
-  now?: number;
   /** Policies instead of the options above. */
   policies?: readonly Policy[];
 };
@@ -50,20 +41,8 @@ export function buildErc20Action(target: Erc20Function, parameters: Erc20ActionP
 }
 
 function policiesOf(target: Erc20Function, parameters: Erc20ActionParameters): readonly Policy[] {
-  const fromOptions = [
-    ...universalFrom(target, parameters),
-    ...usageFrom(parameters),
-    ...timeframeFrom(parameters),
-  ];
-  const { policies } = parameters;
-  if (policies === undefined) return fromOptions;
-  if (fromOptions.length > 0) {
-    throw new PolicyError('POLICIES_AND_OPTIONS', {
-      shortMessage: 'Policies and limit options are both given; only one of them could count.',
-      action: 'Put every limit in the policies, or leave the policies out.',
-    });
-  }
-  return policies;
+  const fromOptions = [...universalFrom(target, parameters), ...limitPolicies(parameters)];
+  return choosePolicies(fromOptions, parameters.policies);
 }
 
 function universalFrom(target: Erc20Function, parameters: Erc20ActionParameters): readonly Policy[] {
@@ -111,20 +90,4 @@ function assertAmount(field: string, amount: bigint | undefined): void {
     details: `Got ${amount}.`,
     action: 'Give an amount, or leave the option out.',
   });
-}
-
-function usageFrom({ usageLimit }: Erc20ActionParameters): readonly Policy[] {
-  return usageLimit === undefined ? [] : [{ type: 'usageLimit', limit: usageLimit }];
-}
-
-function timeframeFrom({ validAfter, validUntil, now }: Erc20ActionParameters): readonly Policy[] {
-  if (validAfter === undefined && validUntil === undefined) return [];
-  const start = validAfter ?? now;
-  if (start === undefined) {
-    throw new PolicyError('TIMEFRAME_START', {
-      shortMessage: 'The time frame has an end but no start.',
-      action: 'Give validAfter (0 for no start), or the current time.',
-    });
-  }
-  return [{ type: 'timeframe', validAfter: start, validUntil: validUntil ?? start + oneDay }];
 }

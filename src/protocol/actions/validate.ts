@@ -12,9 +12,14 @@ import { spendKind } from './spend';
 /**
  * Checks the actions of one session: at least one, none twice, each of them sound.
  * @param account the smart account, when known: an action on it is refused
+ * @param modules further modules of the account, which no action may call
  * @throws ActionError, PolicyError, AddressError
  */
-export function assertActions(actions: readonly ActionData[], account?: Address): void {
+export function assertActions(
+  actions: readonly ActionData[],
+  account?: Address,
+  modules: readonly Address[] = [],
+): void {
   if (actions.length === 0) {
     throw new ActionError('NO_ACTIONS', {
       shortMessage: 'A session needs at least one action.',
@@ -23,7 +28,7 @@ export function assertActions(actions: readonly ActionData[], account?: Address)
   }
   const seen = new Set<string>();
   for (const action of actions) {
-    assertAction(action, account);
+    assertAction(action, account, modules);
     const key = `${action.actionTarget}${action.actionTargetSelector}`.toLowerCase();
     if (seen.has(key)) throw duplicateAction(action);
     seen.add(key);
@@ -34,9 +39,9 @@ export function assertActions(actions: readonly ActionData[], account?: Address)
  * Checks one action: target, selector, and policies that the contracts accept and that can work on this function.
  * @throws ActionError, PolicyError, AddressError
  */
-export function assertAction(action: ActionData, account?: Address): void {
+export function assertAction(action: ActionData, account?: Address, modules: readonly Address[] = []): void {
   const target = parseAddress(action.actionTarget, 'contract');
-  const reason = escalationReason(target, account);
+  const reason = escalationReason(target, account, modules);
   if (reason !== null) throw escalation(target, reason);
   assertSelector(action.actionTargetSelector);
   assertPolicies(action);

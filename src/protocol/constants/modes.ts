@@ -18,6 +18,12 @@ export const sessionModes = { use: '0x00', enable: '0x01', unsafeEnable: '0x02' 
 /** First bytes of a K1 MEE validator signature over a supertransaction, simple mode. */
 export const simpleSignaturePrefix: Hex = '0x177eee00';
 
+/** The same for a supertransaction whose hash ends the calldata of a transaction. */
+export const onChainSignaturePrefix: Hex = '0x177eee01';
+
+/** The same for a supertransaction whose hash is the deadline of an ERC-20 permit. */
+export const permitSignaturePrefix: Hex = '0x177eee02';
+
 /** Fourth byte of a nonce key: how the account validates. */
 export const validationModes = {
   validate: '0x00',

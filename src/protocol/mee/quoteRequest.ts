@@ -1,21 +1,24 @@
 import type { Address, Hex } from 'viem';
-import { type MeeVersion, type MeeVersionConfig, meeVersions } from '../constants/versions';
+import type { Eip7702Auth } from '../account/authorization';
+import { type MeeVersionConfig, meeVersions } from '../constants/versions';
 import type { SessionDetails } from '../session/details';
+import { defaultCallGasLimit, operationVerificationGas } from './gas';
+import { assertBounds } from './instruction';
+import { customMetadata, type OperationMetadata } from './metadata';
+import type { PlannedUserOp, QuoteRequestParameters } from './quotePlan';
 import { QuoteRequestError } from './quoteRequestError';
+import { type RequestedPayment, requestedPayment } from './requestedPayment';
+import type { SimulationOptions, SimulationOverrides } from './simulation';
+import type { QuoteType, RequestedTrigger } from './trigger';
 
-/** Gas that a call gets when the caller names none; a simulation replaces it. */
-export const defaultCallGasLimit = 700_000n;
-
-const paymentCallGasLimit = 75_000n;
-const verificationGas = { ownerPayment: 150_000n, sessionPayment: 1_000_000n, next: 250_000n } as const;
-
-/** Human note on an operation; informative only, nothing reads it for safety. */
-export type OperationMetadata = { type: 'CUSTOM'; description: string; chainId: number };
+export type { OperationMetadata } from './metadata';
+export type { QuoteRequestParameters } from './quotePlan';
 
 /** One operation of a quote request. Every bigint goes out as a decimal string. */
 export type RequestedUserOp = {
   lowerBoundTimestamp: number;
   upperBoundTimestamp: number;
+  executionSimulationRetryDelay?: number;
   sender: Address;
   callData: Hex;
   callGasLimit: bigint;
@@ -24,131 +27,86 @@ export type RequestedUserOp = {
   isCleanUpUserOp: boolean;
   /** Only on the first operation of a chain where the account has no code. */
   initCode?: Hex;
+  /** Instead of `initCode` where the account is the owner's own address. */
+  eip7702Auth?: Eip7702Auth;
   verificationGasLimit?: bigint;
   shortEncoding: boolean;
   sessionDetails?: SessionDetails;
   metadata: readonly OperationMetadata[];
+  simulationOverrides?: SimulationOverrides;
 };
 
-/** How the supertransaction is paid: the account itself, in an ERC-20. */
-type RequestedPayment = {
-  sponsored: false;
-  sender: Address;
-  token: Address;
-  nonce: bigint;
-  callGasLimit: bigint;
-  verificationGasLimit: bigint;
-  chainId: bigint;
-  initCode?: Hex;
-  shortEncoding?: boolean;
-  sessionDetails?: SessionDetails;
-};
-
-/** Body of `POST quote`; serialise with `encodeJson`. */
+/** Body of `POST quote` or `POST quote-permit`; serialise with `encodeJson`. */
 export type QuoteRequest = {
-  quoteType: 'simple';
+  quoteType: QuoteType;
   userOps: readonly RequestedUserOp[];
   paymentInfo: RequestedPayment;
   meeVersions: readonly { chainId: number; version: MeeVersionConfig }[];
-  simulation?: { simulate: boolean };
+  simulation?: SimulationOptions;
+  trigger?: RequestedTrigger;
 };
-
-/** An operation as the caller plans it. */
-export type PlannedUserOp = {
-  chainId: number;
-  callData: Hex;
-  nonce: bigint;
-  /** Number of calls inside, each counted with `defaultCallGasLimit`; or the exact gas. */
-  gas: { calls: number } | { limit: bigint };
-  /** Only where the account has no code and neither the payment nor an earlier operation on the chain deploys it. */
-  initCode?: Hex;
-  /** Defaults to one "Custom on-chain action". */
-  metadata?: readonly OperationMetadata[];
-};
-
-export type QuoteRequestParameters = {
-  account: Address;
-  version: MeeVersion;
-  /** At least one. */
-  userOps: readonly PlannedUserOp[];
-  payment: { token: Address; chainId: number; nonce: bigint; initCode?: Hex };
-  /** Unix seconds. */
-  bounds: { lower: number; upper: number };
-  simulate?: boolean;
-} & (
-  | { mode: 'PREPARE' }
-  | {
-      mode: 'USE';
-      /** One per chain that pays or acts. */
-      sessionDetails: readonly SessionDetails[];
-    }
-);
 
 /**
- * The quote request of a simple supertransaction: PREPARE (owner signs, full encoding) or USE (session key signs,
- * short encoding). Payment is operation 0 of the answer and is described by `paymentInfo`.
+ * The quote request of a supertransaction: PREPARE (owner signs, full encoding) or USE (session key signs, short
+ * encoding). Payment is operation 0 of the answer and is described by `paymentInfo`.
  * @throws QuoteRequestError `NO_OPERATIONS`, `BOUNDS`, `SESSION_DETAILS_MISSING`
  */
 export function buildQuoteRequest(parameters: QuoteRequestParameters): QuoteRequest {
   assertPlan(parameters);
+  const { version, simulate } = parameters;
+  const simulation = parameters.simulation ?? (simulate === undefined ? undefined : { simulate });
+  const trigger = parameters.mode === 'PREPARE' ? parameters.trigger : undefined;
   return {
-    quoteType: 'simple',
+    quoteType: trigger?.quoteType ?? 'simple',
     userOps: parameters.userOps.map((planned) => requestedUserOp(planned, parameters)),
-    paymentInfo: requestedPayment(parameters),
-    meeVersions: involvedChains(parameters).map((chainId) => ({
-      version: meeVersions[parameters.version],
-      chainId,
-    })),
-    ...(parameters.simulate === undefined ? {} : { simulation: { simulate: parameters.simulate } }),
+    paymentInfo: requestedPayment(parameters.payment, {
+      ...parameters,
+      sessionDetails: paymentDetails(parameters),
+      trigger,
+    }),
+    meeVersions: involvedChains(parameters).map((chainId) => ({ version: meeVersions[version], chainId })),
+    ...(simulation === undefined ? {} : { simulation }),
+    ...(trigger === undefined ? {} : { trigger: trigger.request }),
   };
 }
 
+/** Path of the node that takes the request, behind its base address. */
+export function quotePath({ quoteType }: Pick<QuoteRequest, 'quoteType'>): 'quote' | 'quote-permit' {
+  return quoteType === 'simple' ? 'quote' : 'quote-permit';
+}
+
 function requestedUserOp(planned: PlannedUserOp, parameters: QuoteRequestParameters): RequestedUserOp {
-  const { mode, account, bounds } = parameters;
+  const { mode, account } = parameters;
+  const bounds = { ...parameters.bounds, ...planned.bounds };
+  assertBounds(bounds);
+  const retryDelay = planned.retryDelay ?? parameters.retryDelay;
+  const verificationGas = operationVerificationGas(planned, parameters);
+  const { initCode, eip7702Auth, simulationOverrides } = planned;
   return {
     lowerBoundTimestamp: bounds.lower,
     upperBoundTimestamp: bounds.upper,
+    ...(retryDelay === undefined ? {} : { executionSimulationRetryDelay: retryDelay }),
     sender: account,
     callData: planned.callData,
     callGasLimit:
       'limit' in planned.gas ? planned.gas.limit : defaultCallGasLimit * BigInt(planned.gas.calls),
     nonce: planned.nonce,
     chainId: BigInt(planned.chainId),
-    isCleanUpUserOp: false,
-    ...(planned.initCode === undefined ? {} : { initCode: planned.initCode }),
-    ...(mode === 'USE' ? { verificationGasLimit: sessionVerificationGas(planned, parameters) } : {}),
+    isCleanUpUserOp: planned.isCleanUp ?? false,
+    ...(initCode === undefined ? {} : { initCode }),
+    ...(eip7702Auth === undefined ? {} : { eip7702Auth }),
+    ...(verificationGas === undefined ? {} : { verificationGasLimit: verificationGas }),
     shortEncoding: mode === 'USE',
     ...(mode === 'USE' ? { sessionDetails: detailsOn(planned.chainId, parameters.sessionDetails) } : {}),
-    metadata: planned.metadata ?? [
-      { type: 'CUSTOM', description: 'Custom on-chain action', chainId: planned.chainId },
-    ],
+    metadata: planned.metadata ?? [customMetadata(planned.chainId)],
+    ...(simulationOverrides === undefined ? {} : { simulationOverrides }),
   };
 }
 
-function sessionVerificationGas(
-  planned: PlannedUserOp,
-  { payment, userOps }: QuoteRequestParameters,
-): bigint {
-  if (planned.chainId === payment.chainId) return verificationGas.next;
-  const first = userOps.find((other) => other.chainId === planned.chainId);
-  return first === planned ? verificationGas.sessionPayment : verificationGas.next;
-}
-
-function requestedPayment(parameters: QuoteRequestParameters): RequestedPayment {
-  const { account, mode, payment } = parameters;
-  return {
-    sponsored: false,
-    sender: account,
-    token: payment.token,
-    nonce: payment.nonce,
-    callGasLimit: paymentCallGasLimit,
-    verificationGasLimit: mode === 'USE' ? verificationGas.sessionPayment : verificationGas.ownerPayment,
-    chainId: BigInt(payment.chainId),
-    ...(payment.initCode === undefined ? {} : { initCode: payment.initCode }),
-    ...(mode === 'USE'
-      ? { shortEncoding: true, sessionDetails: detailsOn(payment.chainId, parameters.sessionDetails) }
-      : {}),
-  };
+/** A sponsor's payment is not signed by the session key. */
+function paymentDetails(parameters: QuoteRequestParameters): SessionDetails | undefined {
+  if (parameters.mode !== 'USE' || 'sponsor' in parameters.payment) return undefined;
+  return detailsOn(parameters.payment.chainId, parameters.sessionDetails);
 }
 
 function detailsOn(chainId: number, details: readonly SessionDetails[]): SessionDetails {
@@ -163,22 +121,24 @@ function detailsOn(chainId: number, details: readonly SessionDetails[]): Session
   });
 }
 
+/** A sponsor pays from an account of its own, so its chain does not count. */
 function involvedChains({ userOps, payment }: QuoteRequestParameters): readonly number[] {
-  return [...new Set([...userOps.map((planned) => planned.chainId), payment.chainId])];
+  const acting = userOps.map((planned) => planned.chainId);
+  return [...new Set('sponsor' in payment ? acting : [...acting, payment.chainId])];
 }
 
-function assertPlan({ userOps, bounds }: QuoteRequestParameters): void {
+function assertPlan({ mode, userOps, bounds }: QuoteRequestParameters): void {
+  assertBounds(bounds);
   if (userOps.length === 0) {
     throw new QuoteRequestError('NO_OPERATIONS', {
       shortMessage: 'A quote needs at least one operation.',
       action: 'Add a call.',
     });
   }
-  const { lower, upper } = bounds;
-  if (Number.isSafeInteger(lower) && Number.isSafeInteger(upper) && lower > 0 && lower < upper) return;
-  throw new QuoteRequestError('BOUNDS', {
-    shortMessage: 'The time bounds of a quote must be unix seconds, the lower before the upper.',
-    details: `Got ${lower} to ${upper}.`,
-    action: 'Take both from the current time in seconds.',
-  });
+  if (mode === 'USE' && userOps.some(({ isCleanUp }) => isCleanUp)) {
+    throw new QuoteRequestError('CLEAN_UP_IN_USE', {
+      shortMessage: 'A session key can not sign a clean-up: the session module reads plain calls only.',
+      action: 'Leave the clean-up out, or do it as a call of the permission.',
+    });
+  }
 }

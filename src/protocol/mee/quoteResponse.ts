@@ -1,21 +1,7 @@
 import * as v from 'valibot';
-import { ProtocolError } from '../errors';
+import type { Hex } from 'viem';
+import { parseAnswer } from './answer';
 import { addressSchema, bytesSchema, decimalSchema, hashSchema, textSchema } from './wire';
-
-/** A node answer that doesn't have the shape it must have. Code `NODE_RESPONSE_MALFORMED`. */
-export class NodeResponseError extends ProtocolError {
-  /** Dotted path of the first wrong member. */
-  readonly path: string;
-
-  constructor(answer: string, path: string, message: string) {
-    super('NODE_RESPONSE_MALFORMED', {
-      shortMessage: `The node's ${answer} answer can't be read.`,
-      details: `${path === '' ? 'The answer' : path}: ${message}`,
-      action: 'Nothing was signed. Try again, or choose another node.',
-    });
-    this.path = path;
-  }
-}
 
 const maxUserOps = 64;
 const maxListed = 2_000;
@@ -31,6 +17,21 @@ const filledUserOpSchema = v.looseObject({
   maxPriorityFeePerGas: decimalSchema,
   paymasterAndData: bytesSchema,
   preVerificationGas: decimalSchema,
+  signature: v.optional(bytesSchema),
+});
+
+const quantitySchema = v.custom<Hex>(
+  (input) => typeof input === 'string' && /^0x[0-9a-fA-F]{1,64}$/.test(input),
+  'expected a number as hex',
+);
+
+const eip7702AuthSchema = v.looseObject({
+  chainId: quantitySchema,
+  address: addressSchema,
+  nonce: quantitySchema,
+  r: quantitySchema,
+  s: quantitySchema,
+  yParity: quantitySchema,
 });
 
 const quotedUserOpEntries = {
@@ -44,6 +45,8 @@ const quotedUserOpEntries = {
   chainId: decimalSchema,
   shortEncoding: v.optional(v.boolean()),
   isCleanUpUserOp: v.optional(v.boolean()),
+  eip7702Auth: v.optional(eip7702AuthSchema),
+  sessionDetails: v.optional(v.looseObject({ permissionId: hashSchema })),
 };
 
 const quoteEntries = {
@@ -128,27 +131,20 @@ export type ExecResponse = v.InferOutput<typeof execSchema>;
 
 /** Reads a quote answer; members this code doesn't know are kept. @throws NodeResponseError */
 export function parseQuoteResponse(json: unknown): QuoteResponse {
-  return parse('quote', quoteSchema, json);
+  return parseAnswer('quote', quoteSchema, json);
 }
 
 /** Reads an explorer answer. @throws NodeResponseError */
 export function parseExplorerResponse(json: unknown): ExplorerResponse {
-  return parse('explorer', explorerSchema, json);
+  return parseAnswer('explorer', explorerSchema, json);
 }
 
 /** Reads an info answer. @throws NodeResponseError */
 export function parseInfoResponse(json: unknown): InfoResponse {
-  return parse('info', infoSchema, json);
+  return parseAnswer('info', infoSchema, json);
 }
 
 /** Reads an exec answer. @throws NodeResponseError */
 export function parseExecResponse(json: unknown): ExecResponse {
-  return parse('exec', execSchema, json);
-}
-
-function parse<S extends v.GenericSchema>(answer: string, schema: S, json: unknown): v.InferOutput<S> {
-  const result = v.safeParse(schema, json, { abortEarly: true });
-  if (result.success) return result.output;
-  const [issue] = result.issues;
-  throw new NodeResponseError(answer, v.getDotPath(issue) ?? '', issue.message);
+  return parseAnswer('exec', execSchema, json);
 }

@@ -1,144 +1,95 @@
 import * as v from 'valibot';
-import { concatHex, type Hex, hashMessage, recoverAddress, size, slice } from 'viem';
+import { concatHex, hashMessage, slice } from 'viem';
 import { describe, expect, it } from 'vitest';
 import { encodeExecute } from '../actions/execute';
 import { encodeTransfer } from '../actions/transfer';
-import { meeVersions as suites } from '../constants/versions';
-import { meeUserOpHash, userOpHash } from './hash';
-import vectors from './mee.vectors.json';
-import { superTransactionRoot } from './merkle';
-import prepare from './prepare.vectors.json';
-import type { QuoteRequest, RequestedUserOp } from './quoteRequest';
+import { encodeTransferFrom } from '../actions/transferFrom';
 import { parseQuoteResponse, type QuoteResponse } from './quoteResponse';
-import { buildExecRequest, encodeSimpleSignature, superTransactionDigest } from './sign';
-import use from './use.vectors.json';
+import { encodeSimpleSignature, superTransactionDigest } from './sign';
+import { type Change, changeOp, changePayment, changeUserOp, hostile } from './testing/hostileNode';
+import { type RecordingName, rebuiltRequest, recordedResponse, recordingNames } from './testing/recordings';
 import { verifyQuote } from './verify';
-import { addressSchema, bytesSchema } from './wire';
+import { bytesSchema } from './wire';
 
-const asHex = (text: string): Hex => v.parse(bytesSchema, text);
-const recordings = { PREPARE: prepare, USE: use } as const;
-type Mode = keyof typeof recordings;
-
-const responseOf = (mode: Mode): QuoteResponse =>
-  parseQuoteResponse(structuredClone(recordings[mode].quote.response));
-
-/** The recorded request, its numbers as the builder has them. */
-function requestOf(mode: Mode): QuoteRequest {
-  const { userOps, paymentInfo } = recordings[mode].quote.request;
-  const sender = v.parse(addressSchema, paymentInfo.sender);
-  return {
-    quoteType: 'simple',
-    userOps: userOps.map(
-      (userOp): RequestedUserOp => ({
-        lowerBoundTimestamp: userOp.lowerBoundTimestamp,
-        upperBoundTimestamp: userOp.upperBoundTimestamp,
-        sender,
-        callData: asHex(userOp.callData),
-        callGasLimit: BigInt(userOp.callGasLimit),
-        nonce: BigInt(userOp.nonce),
-        chainId: BigInt(userOp.chainId),
-        isCleanUpUserOp: userOp.isCleanUpUserOp,
-        shortEncoding: userOp.shortEncoding,
-        metadata: [],
-      }),
-    ),
-    paymentInfo: {
-      sponsored: false,
-      sender,
-      token: v.parse(addressSchema, paymentInfo.token),
-      nonce: BigInt(paymentInfo.nonce),
-      callGasLimit: BigInt(paymentInfo.callGasLimit),
-      verificationGasLimit: BigInt(paymentInfo.verificationGasLimit),
-      chainId: BigInt(paymentInfo.chainId),
-      ...('initCode' in paymentInfo ? { initCode: asHex(paymentInfo.initCode) } : {}),
-      ...(mode === 'USE' ? { shortEncoding: true } : {}),
-    },
-    meeVersions: [],
-  };
-}
-
-const verify = (mode: Mode, response: QuoteResponse, maxFee = 1_000_000n) =>
-  verifyQuote({ request: requestOf(mode), response, maxFee });
-
-/** Makes every hash of a changed quote consistent again, as a hostile node would. */
-function rehash(response: QuoteResponse): QuoteResponse {
-  const userOps = response.userOps.map((quoted) => {
-    const hash = userOpHash(quoted.userOp, BigInt(quoted.chainId));
-    const bounds = [BigInt(quoted.lowerBoundTimestamp), BigInt(quoted.upperBoundTimestamp)] as const;
-    return {
-      ...quoted,
-      userOpHash: hash,
-      meeUserOpHash: quoted.shortEncoding ? hash : meeUserOpHash(hash, ...bounds),
-    };
-  });
-  return { ...response, userOps, hash: superTransactionRoot(userOps.map(({ meeUserOpHash: leaf }) => leaf)) };
-}
-
-function changeOp(index: number, change: (op: QuoteResponse['userOps'][number]) => object) {
-  return (response: QuoteResponse): QuoteResponse => ({
-    ...response,
-    userOps: response.userOps.map((op, at) => (at === index ? { ...op, ...change(op) } : op)),
-  });
-}
-
-const changeUserOp = (index: number, changes: object) =>
-  changeOp(index, (op) => ({ userOp: { ...op.userOp, ...changes } }));
-const changePayment = (changes: object) => (response: QuoteResponse) => ({
-  ...response,
-  paymentInfo: { ...response.paymentInfo, ...changes },
-});
+const responseOf = (name: RecordingName) => parseQuoteResponse(recordedResponse(name));
+const verify = (name: RecordingName, response: QuoteResponse, maxFee = 1_000_000n) =>
+  verifyQuote({ request: rebuiltRequest(name), response, maxFee });
+const names = (field: string) => expect.objectContaining({ code: 'QUOTE_MISMATCH', field });
 
 const attacker = '0x000000000000000000000000000000000000dEaD';
-const token = v.parse(addressSchema, prepare.quote.request.paymentInfo.token);
-const paymaster = asHex(prepare.quote.response.userOps[0]?.userOp.paymasterAndData ?? '0x');
-const pay = (...calls: Parameters<typeof encodeExecute>[0]) =>
-  changeUserOp(0, { callData: encodeExecute(calls) });
-const fee = (amount: bigint) => ({ to: token, value: 0n, data: encodeTransfer(attacker, amount) });
+const otherHash = `0x${'11'.repeat(32)}`;
 
-function signed(mode: Mode): { hash: string; clientSignature: Hex } {
-  const { input } = vectors[`packed/simple ${mode}`];
-  return { hash: input.quoteHash, clientSignature: asHex(input.clientSignature) };
+/** Members of an answer that decide nothing: what the node says about itself or repeats for display. */
+const undecided = new Set(['commitment', 'tokenAmount', 'tokenValue', 'maxGasLimit', 'metadata']);
+/** Members that the request carries for gas estimation only, echoed in `paymentInfo` and `sessionDetails`. */
+const echoes = new Set(['callGasLimit', 'verificationGasLimit', 'initCode', 'shortEncoding']);
+
+/** Every leaf of a JSON value with its path. */
+function leavesOf(value: unknown, path: readonly string[] = []): readonly (readonly string[])[] {
+  if (typeof value !== 'object' || value === null) return [path];
+  return Object.entries(value).flatMap(([key, member]) =>
+    undecided.has(key) ? [] : leavesOf(member, [...path, key]),
+  );
 }
 
-function signerOf(mode: Mode): string {
-  return mode === 'PREPARE'
-    ? vectors['packed/simple PREPARE'].expected.owner
-    : vectors['packed/simple USE'].input.session;
+/** The value with one leaf changed into another value of the same shape. */
+function mutated(value: unknown, [key, ...rest]: readonly string[]): unknown {
+  if (key === undefined) return otherValue(value);
+  if (Array.isArray(value)) {
+    return value.map((member, index) => (String(index) === key ? mutated(member, rest) : member));
+  }
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([name, member]) => [name, name === key ? mutated(member, rest) : member]),
+  );
 }
 
-describe.each(['PREPARE', 'USE'] as const)('%s quote', (mode) => {
-  const recordedFee = BigInt(recordings[mode].quote.response.paymentInfo.tokenWeiAmount);
+function otherValue(value: unknown): unknown {
+  if (typeof value === 'boolean') return !value;
+  if (typeof value === 'number') return value + 1;
+  const text = String(value);
+  if (text === '0x') return '0x01';
+  return `${text.slice(0, -1)}${text.endsWith('1') ? '2' : '1'}`;
+}
 
-  it('is accepted as recorded, with what it costs', () => {
-    const quote = verify(mode, responseOf(mode));
-    expect(quote.hash).toBe(recordings[mode].quote.response.hash);
-    expect(quote.fee).toEqual({
-      token,
-      chainId: 8453,
-      amount: recordedFee,
-      recipient: recordings[mode].quote.response.node,
-    });
-    expect(quote.userOpHashes).toEqual(recordings[mode].quote.response.userOps.map((op) => op.userOpHash));
-    expect(quote.leaves).toEqual(recordings[mode].quote.response.userOps.map((op) => op.meeUserOpHash));
+/** Outside the operation itself the gas price is a copy; bounds of a payment by a session key are the node's choice. */
+const isDecisive = (path: readonly string[], isUse: boolean): boolean => {
+  if (path[2] === 'maxFeePerGas') return false;
+  if (isUse && path[1] === '0' && path[2]?.endsWith('BoundTimestamp')) return false;
+  if (path[0] === 'paymentInfo') return !path.includes('sessionDetails') && !echoes.has(path[1] ?? '');
+  if (path[2] !== 'sessionDetails') return true;
+  return path[3] === 'permissionId';
+};
+
+describe.each(recordingNames)('%s quote', (name) => {
+  const isUse = name.endsWith('USE');
+  const { request, response: recorded } = { request: rebuiltRequest(name), response: responseOf(name) };
+  const { token, eoa } = request.paymentInfo;
+  const recordedFee = BigInt(recorded.paymentInfo.tokenWeiAmount);
+  const paymaster = recorded.userOps[0]?.userOp.paymasterAndData ?? '0x';
+  const fee = (amount: bigint, recipient = recorded.node) => ({
+    to: token,
+    value: 0n,
+    data: eoa === undefined ? encodeTransfer(recipient, amount) : encodeTransferFrom(eoa, recipient, amount),
   });
+  const pay = (...calls: Parameters<typeof encodeExecute>[0]): Change =>
+    changeUserOp(0, { callData: encodeExecute(calls) });
 
   it('is accepted at exactly the highest fee and refused above', () => {
-    expect(() => verify(mode, responseOf(mode), recordedFee)).not.toThrow();
-    expect(() => verify(mode, responseOf(mode), recordedFee - 1n)).toThrow(
-      expect.objectContaining({ field: 'fee' }),
-    );
+    expect(() => verify(name, recorded, recordedFee)).not.toThrow();
+    expect(() => verify(name, recorded, recordedFee - 1n)).toThrow(names('fee'));
   });
 
-  const other = `0x${'11'.repeat(32)}`;
-  it.each<[string, (response: QuoteResponse) => object]>([
-    ['hash', (response) => ({ ...response, hash: other })],
-    ['userOps[0].userOpHash', changeOp(0, () => ({ userOpHash: other }))],
-    ['userOps[1].userOpHash', changeOp(1, () => ({ userOpHash: other }))],
-    ['userOps[0].meeUserOpHash', changeOp(0, () => ({ meeUserOpHash: other }))],
-    ['userOps[1].meeUserOpHash', changeOp(1, () => ({ meeUserOpHash: other }))],
-  ])('names %s when the node reports another hash than that of its operations', (field, change) => {
-    const response = parseQuoteResponse(change(responseOf(mode)));
-    expect(() => verify(mode, response)).toThrow(expect.objectContaining({ code: 'QUOTE_MISMATCH', field }));
+  it('is refused when any one member is another, hashes left as they were', () => {
+    const json = recordedResponse(name);
+    const paths = leavesOf(json).filter((path) => isDecisive(path, isUse));
+    expect(paths.length).toBeGreaterThan(40);
+    for (const path of paths) {
+      const changed = parseQuoteResponse(mutated(json, path));
+      expect(() => verify(name, changed), path.join('.')).toThrow(
+        expect.objectContaining({ code: 'QUOTE_MISMATCH' }),
+      );
+    }
   });
 
   it.each([0, 1])('binds every member of operation %i to its hash', (index) => {
@@ -151,15 +102,13 @@ describe.each(['PREPARE', 'USE'] as const)('%s quote', (mode) => {
       paymasterAndData: concatHex([paymaster, '0x00']),
     };
     for (const [member, value] of Object.entries(changes)) {
-      const response = parseQuoteResponse(changeUserOp(index, { [member]: value })(responseOf(mode)));
-      expect(() => verify(mode, response), member).toThrow(
-        expect.objectContaining({ field: `userOps[${index}].userOpHash` }),
-      );
+      const response = parseQuoteResponse(changeUserOp(index, { [member]: value })(recorded));
+      expect(() => verify(name, response), member).toThrow(names(`userOps[${index}].userOpHash`));
     }
   });
 
-  it.each<[string, (response: QuoteResponse) => object]>([
-    ['quoteType', (response) => ({ ...response, quoteType: 'permit' })],
+  it.each<[string, Change]>([
+    ['quoteType', (response) => ({ ...response, quoteType: 'other' })],
     [
       'userOps.length',
       (response) => ({ ...response, userOps: [...response.userOps, ...response.userOps.slice(1)] }),
@@ -189,82 +138,94 @@ describe.each(['PREPARE', 'USE'] as const)('%s quote', (mode) => {
     ['userOps[1].lowerBoundTimestamp', changeOp(1, () => ({ lowerBoundTimestamp: '1' }))],
     ['userOps[1].upperBoundTimestamp', changeOp(1, () => ({ upperBoundTimestamp: '9999999999' }))],
     ['userOps[1].callData', changeUserOp(1, { callData: encodeExecute([fee(1n)]) })],
-    ['userOps[0].callData', pay(fee(1n), fee(1n))],
-    ['userOps[0].callData', pay({ ...fee(1n), value: 1n })],
-    ['userOps[0].callData', pay({ ...fee(1n), to: attacker })],
+    ['userOps[0].callData', pay(fee(recordedFee), fee(1n))],
+    ['userOps[0].callData', pay({ ...fee(recordedFee), value: 1n })],
+    ['userOps[0].callData', pay({ ...fee(recordedFee), to: attacker })],
+    ['userOps[0].callData', pay(fee(recordedFee, attacker))],
     ['userOps[0].callData', pay({ ...fee(1n), data: concatHex(['0x095ea7b3', slice(fee(1n).data, 4)]) })],
     ['userOps[0].callData', pay({ ...fee(1n), data: concatHex([fee(1n).data, '0x00']) })],
+    [
+      'userOps[0].callData',
+      pay({ ...fee(1n), data: encodeTransferFrom(attacker, recorded.node, recordedFee) }),
+    ],
     ['userOps[0].callData', changeUserOp(0, { callData: '0x' })],
     ['paymentInfo.tokenWeiAmount', pay(fee(2_000_000n))],
-    ['fee', (response) => changePayment({ tokenWeiAmount: '2000000' })(pay(fee(2_000_000n))(response))],
+    [
+      'fee',
+      (response) =>
+        changePayment({ tokenWeiAmount: '2000000' })(parseQuoteResponse(pay(fee(2_000_000n))(response))),
+    ],
     ['userOps[0].paymasterAndData', changeUserOp(0, { paymasterAndData: '0x' })],
     ['userOps[1].paymasterAndData', changeUserOp(1, { paymasterAndData: '0x' })],
     ['userOps[1].paymasterAndData', changeUserOp(1, { paymasterAndData: slice(paymaster, 0, 51) })],
     [
       'userOps[1].paymasterAndData',
-      changeUserOp(1, {
-        paymasterAndData: concatHex([`0x${'00'.repeat(20)}`, slice(paymaster, 20, size(paymaster))]),
-      }),
+      changeUserOp(1, { paymasterAndData: concatHex([`0x${'00'.repeat(20)}`, slice(paymaster, 20)]) }),
     ],
-    ['userOps[1].userOp', changeUserOp(1, { callGasLimit: (2n ** 128n).toString() })],
+    ['userOps[1].eip7702Auth', changeOp(1, () => ({ eip7702Auth: authorization }))],
   ])('names %s when the node changes it, hashes made consistent', (field, change) => {
-    const changed = parseQuoteResponse(change(responseOf(mode)));
-    const response = field === 'userOps[1].userOp' ? changed : rehash(changed);
-    expect(() => verify(mode, response)).toThrow(expect.objectContaining({ code: 'QUOTE_MISMATCH', field }));
+    expect(() => verify(name, hostile(recorded, change))).toThrow(names(field));
+  });
+
+  it('names a number that does not fit an operation', () => {
+    const tooLarge = changeUserOp(1, { callGasLimit: (2n ** 128n).toString() })(recorded);
+    expect(() => verify(name, parseQuoteResponse(tooLarge))).toThrow(names('userOps[1].userOp'));
+  });
+
+  it('names the permission when another one is to validate an operation', () => {
+    const change = changeOp(1, () => ({ sessionDetails: { permissionId: otherHash } }));
+    expect(() => verify(name, hostile(recorded, change))).toThrow(
+      names('userOps[1].sessionDetails.permissionId'),
+    );
   });
 
   it('may leave out the quote type, which was asked for', () => {
-    const { quoteType: _omitted, ...rest } = responseOf(mode);
-    expect(() => verify(mode, parseQuoteResponse(rest))).not.toThrow();
+    const { quoteType: _omitted, ...rest } = recorded;
+    expect(() => verify(name, parseQuoteResponse(rest))).not.toThrow();
   });
 
   it('may leave the paymaster out where gas costs nothing', () => {
     const free = { paymasterAndData: '0x', maxFeePerGas: '0', maxPriorityFeePerGas: '0' };
-    const response = rehash(parseQuoteResponse(changeUserOp(1, free)(responseOf(mode))));
-    expect(() => verify(mode, response)).not.toThrow();
+    expect(() => verify(name, hostile(recorded, changeUserOp(1, free)))).not.toThrow();
   });
 
   it('is refused for another entry point', () => {
-    const parameters = { request: requestOf(mode), response: responseOf(mode), maxFee: 1_000_000n };
+    const parameters = { request, response: recorded, maxFee: 1_000_000n };
     expect(() => verifyQuote({ ...parameters, entryPoint: attacker })).toThrow(
-      expect.objectContaining({ field: 'userOps[0].userOpHash' }),
+      names('userOps[0].userOpHash'),
     );
   });
 
-  it('was signed in the recording over the digest that is signed here', async () => {
-    const { hash, clientSignature } = signed(mode);
-    const quote = verify(mode, responseOf(mode));
-    expect(quote.hash).toBe(hash);
-    const signature = slice(clientSignature, 4);
-    const signer = await recoverAddress({ hash: superTransactionDigest(quote), signature });
-    expect(signer).toBe(signerOf(mode));
-    expect(encodeSimpleSignature(signature)).toBe(clientSignature);
-  });
-
-  it('becomes the recorded exec request with its signature', () => {
-    const { clientSignature } = signed(mode);
-    const { meeVersions } = recordings[mode].quote.request;
-    const quote = verify(mode, responseOf(mode));
-    const request = {
-      ...quote.request,
-      meeVersions: meeVersions.map(({ chainId }) => ({ chainId, version: suites['2.0.0'] })),
-    };
-    const body = buildExecRequest({ ...quote, request }, slice(clientSignature, 4));
-    expect(body).toEqual(recordings[mode].exec.request);
+  it(`takes ${isUse ? 'bare operation hashes' : 'operation hashes with their bounds'} as leaves`, () => {
+    const quote = verify(name, recorded);
+    if (isUse) expect(quote.leaves).toEqual(quote.userOpHashes);
+    else expect(quote.leaves.some((leaf) => quote.userOpHashes.includes(leaf))).toBe(false);
   });
 });
 
+const authorization = {
+  chainId: '0x2105',
+  address: attacker,
+  nonce: '0x0',
+  r: otherHash,
+  s: otherHash,
+  yParity: '0x0',
+};
+
 describe('signature', () => {
   it('is of the personal_sign digest over the raw hash', () => {
-    const { expected } = vectors['det/simple full (MEE K1 validator <2.2.1)'];
-    expect(encodeSimpleSignature(asHex(expected.personalSignature))).toBe(expected.clientSignature);
-    const quote = verify('USE', responseOf('USE'));
+    const quote = verify('simple USE', responseOf('simple USE'));
     expect(superTransactionDigest(quote)).toBe(hashMessage({ raw: quote.hash }));
     expect(superTransactionDigest(quote)).not.toBe(hashMessage(quote.hash));
   });
 
+  it('is not made of the whole for quotes that are signed in another way', () => {
+    const quote = verify('permit PREPARE', responseOf('permit PREPARE'));
+    expect(() => superTransactionDigest(quote)).toThrow(expect.objectContaining({ code: 'SIGNING_KIND' }));
+  });
+
   it('gets v as 27 or 28, and nothing but 65 bytes is accepted', () => {
-    const body = `0x${'ab'.repeat(64)}` as const;
+    const body = v.parse(bytesSchema, `0x${'ab'.repeat(64)}`);
     expect(encodeSimpleSignature(`${body}00`)).toBe(`0x177eee00${body.slice(2)}1b`);
     expect(encodeSimpleSignature(`${body}01`)).toBe(`0x177eee00${body.slice(2)}1c`);
     for (const other of [body, `${body}1d`, `${body}1b00`, '0x'] as const) {

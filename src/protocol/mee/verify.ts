@@ -1,45 +1,54 @@
-import { type Address, type Hex, size, slice, zeroAddress } from 'viem';
-import { decodeExecute } from '../actions/execute';
-import { readTransfer } from '../actions/transfer';
+import type { Address, Hex } from 'viem';
 import { sameAddress } from '../address';
 import { entryPointAddress } from '../constants/addresses';
-import { meeUserOpHash, userOpHash } from './hash';
 import { superTransactionRoots } from './merkle';
-import { QuoteMismatchError, sameNumber, sameText } from './mismatch';
-import type { QuoteRequest, RequestedUserOp } from './quoteRequest';
+import { QuoteMismatchError, sameText } from './mismatch';
+import type { QuoteRequest } from './quoteRequest';
 import type { QuoteResponse } from './quoteResponse';
+import { defaultSponsor } from './sponsorship';
+import { type SuperTransactionItem, superTransactionTypedHash } from './typedData';
+import { type OperationHashes, type QuotedUserOp, verifyHashes, verifyUserOp } from './verifyOperation';
+import { type QuoteFee, verifyPayment, verifyPaymentInfo } from './verifyPayment';
+
+export type { QuoteFee } from './verifyPayment';
 
 export type VerifyQuoteParameters = {
   /** The request as it was sent. */
   request: QuoteRequest;
-  /** The node's answer, parsed. */
+  /** The node's answer, parsed; for a sponsor of its own the answer that the sponsor signed. */
   response: QuoteResponse;
   /** Most that the payment may take, in the fee token's smallest unit. */
   maxFee: bigint;
   entryPoint?: Address;
 };
 
+/**
+ * What is signed for a quote: the raw hash as a personal message; the operations as typed data; every operation by
+ * itself; a permit whose deadline is the hash; a transaction whose calldata ends with the hash.
+ */
+export type QuoteSigning = 'personal' | 'typedData' | 'eachOperation' | 'permit' | 'onchain';
+
 /** A quote whose every hash and content was checked against the request. Only this is signed. */
 export type VerifiedQuote = {
-  /** Root of the supertransaction: what is signed. */
+  /** Hash of the supertransaction. */
   readonly hash: Hex;
-  readonly fee: { token: Address; chainId: number; amount: bigint; recipient: Address };
+  readonly signing: QuoteSigning;
+  readonly fee: QuoteFee;
+  /** Whether somebody else pays; then `fee.amount` is 0. */
+  readonly sponsored: boolean;
   /** Hash of each operation, payment first. */
   readonly userOpHashes: readonly Hex[];
-  /** Leaves of the root, payment first. */
+  /** Leaves of the tree over the operations, payment first. */
   readonly leaves: readonly Hex[];
+  /** The operations as typed data lists them. */
+  readonly items: readonly SuperTransactionItem[];
   readonly request: QuoteRequest;
   readonly response: QuoteResponse;
 };
 
-type QuotedUserOp = QuoteResponse['userOps'][number];
-
-/** What the request says about one operation of the answer, payment included. */
-type Expected = Pick<RequestedUserOp, 'sender' | 'nonce' | 'chainId' | 'shortEncoding'> & { initCode: Hex };
-
 /**
- * Recomputes operation hashes, leaves and root from the operations the node returned and compares their contents
- * with the request. Trusts nothing the node says about them.
+ * Recomputes operation hashes, leaves and root (or typed data) from the operations the node returned and compares
+ * their contents with the request. Trusts nothing the node says about them.
  * @throws QuoteMismatchError naming the first field that differs
  */
 export function verifyQuote(parameters: VerifyQuoteParameters): VerifiedQuote {
@@ -59,146 +68,62 @@ export function verifyQuote(parameters: VerifyQuoteParameters): VerifiedQuote {
     verifyUserOp(field, requested, quoted);
     hashes.push(verifyHashes(field, quoted, entryPoint));
   });
+  const signing = signingOf(request);
+  const items = itemsOf(response.userOps, hashes);
   const leaves = hashes.map(({ leaf }) => leaf);
-  verifyRoot(leaves, response.hash);
+  verifyHash(response.hash, signing, leaves, items, request);
   return {
     hash: response.hash,
+    signing,
     fee,
+    sponsored: request.paymentInfo.sponsored,
     userOpHashes: hashes.map(({ hash }) => hash),
     leaves,
+    items: paysByDefaultSponsor(request) ? items.slice(1) : items,
     request,
     response,
   };
 }
 
-function verifyPaymentInfo({ paymentInfo: asked }: QuoteRequest, { paymentInfo: got }: QuoteResponse): void {
-  sameText('paymentInfo.sponsored', asked.sponsored, got.sponsored);
-  sameText('paymentInfo.sender', asked.sender, got.sender);
-  sameText('paymentInfo.token', asked.token, got.token);
-  sameNumber('paymentInfo.nonce', asked.nonce, got.nonce);
-  sameNumber('paymentInfo.chainId', asked.chainId, got.chainId);
-  if (got.eoa !== undefined) throw new QuoteMismatchError('paymentInfo.eoa', 'none', got.eoa);
+function signingOf({ quoteType, meeVersions, userOps }: QuoteRequest): QuoteSigning {
+  if (quoteType !== 'simple') return quoteType;
+  const typed = meeVersions.some(({ version }) => version.version !== '2.0.0' && version.version !== '2.1.0');
+  if (!typed) return 'personal';
+  return userOps.every(({ shortEncoding }) => shortEncoding) ? 'eachOperation' : 'typedData';
 }
 
-function verifyPayment(
-  payment: QuotedUserOp,
+function itemsOf(
+  userOps: readonly QuotedUserOp[],
+  hashes: readonly OperationHashes[],
+): readonly SuperTransactionItem[] {
+  return hashes.map(({ hash }, index) => ({
+    userOpHash: hash,
+    lowerBoundTimestamp: BigInt(userOps[index]?.lowerBoundTimestamp ?? 0),
+    upperBoundTimestamp: BigInt(userOps[index]?.upperBoundTimestamp ?? 0),
+  }));
+}
+
+/** The payment of the public network's own gas tank is never executed and not part of what is signed as typed data. */
+function paysByDefaultSponsor({ paymentInfo }: QuoteRequest): boolean {
+  return paymentInfo.sponsored && sameAddress(paymentInfo.sender, defaultSponsor.gasTank.address);
+}
+
+/** Every hash that commits to exactly these operations; where each is signed by itself the hash is a mere name. */
+function verifyHash(
+  hash: Hex,
+  signing: QuoteSigning,
+  leaves: readonly Hex[],
+  items: readonly SuperTransactionItem[],
   request: QuoteRequest,
-  response: QuoteResponse,
-  maxFee: bigint,
-): VerifiedQuote['fee'] {
-  const asked = request.paymentInfo;
-  verifyCommon('userOps[0]', payment, {
-    ...asked,
-    initCode: asked.initCode ?? '0x',
-    shortEncoding: asked.shortEncoding ?? false,
-  });
-  verifyPaymentBounds(payment, request);
-  const { recipient, amount } = readPayment(payment.userOp.callData, asked.token);
-  sameNumber('paymentInfo.tokenWeiAmount', amount, response.paymentInfo.tokenWeiAmount);
-  if (amount > maxFee) throw new QuoteMismatchError('fee', `at most ${maxFee}`, amount);
-  return { token: asked.token, chainId: Number(asked.chainId), amount, recipient };
-}
-
-/** The payment has no bounds of its own in the request: it must stay inside those of the operations. */
-function verifyPaymentBounds(payment: QuotedUserOp, request: QuoteRequest): void {
-  const lower = Math.min(...request.userOps.map((userOp) => userOp.lowerBoundTimestamp));
-  const upper = Math.max(...request.userOps.map((userOp) => userOp.upperBoundTimestamp));
-  if (BigInt(payment.lowerBoundTimestamp) < BigInt(lower)) {
-    throw new QuoteMismatchError(
-      'userOps[0].lowerBoundTimestamp',
-      `at least ${lower}`,
-      payment.lowerBoundTimestamp,
-    );
-  }
-  if (BigInt(payment.upperBoundTimestamp) > BigInt(upper)) {
-    throw new QuoteMismatchError(
-      'userOps[0].upperBoundTimestamp',
-      `at most ${upper}`,
-      payment.upperBoundTimestamp,
-    );
-  }
-}
-
-function readPayment(callData: Hex, token: Address): { recipient: Address; amount: bigint } {
-  const field = 'userOps[0].callData';
-  const expected = `one transfer on ${token} with value 0`;
-  const calls = readCalls(callData, field, expected);
-  const [call] = calls;
-  if (call === undefined || calls.length !== 1)
-    throw new QuoteMismatchError(field, expected, `${calls.length} calls`);
-  if (call.value !== 0n) throw new QuoteMismatchError(field, expected, `value ${call.value}`);
-  if (!sameAddress(call.to, token)) throw new QuoteMismatchError(field, expected, `a call of ${call.to}`);
-  const transfer = readTransfer(call.data);
-  if (transfer === null) throw new QuoteMismatchError(field, expected, call.data);
-  return transfer;
-}
-
-function readCalls(callData: Hex, field: string, expected: string) {
-  try {
-    return decodeExecute(callData);
-  } catch {
-    throw new QuoteMismatchError(field, expected, callData);
-  }
-}
-
-function verifyUserOp(field: string, requested: RequestedUserOp, quoted: QuotedUserOp): void {
-  verifyCommon(field, quoted, { ...requested, initCode: requested.initCode ?? '0x' });
-  sameText(`${field}.callData`, requested.callData, quoted.userOp.callData);
-  sameNumber(`${field}.lowerBoundTimestamp`, requested.lowerBoundTimestamp, quoted.lowerBoundTimestamp);
-  sameNumber(`${field}.upperBoundTimestamp`, requested.upperBoundTimestamp, quoted.upperBoundTimestamp);
-  sameText(`${field}.isCleanUpUserOp`, requested.isCleanUpUserOp, quoted.isCleanUpUserOp ?? false);
-}
-
-function verifyCommon(field: string, quoted: QuotedUserOp, expected: Expected): void {
-  sameText(`${field}.sender`, expected.sender, quoted.userOp.sender);
-  sameNumber(`${field}.nonce`, expected.nonce, quoted.userOp.nonce);
-  sameText(`${field}.initCode`, expected.initCode, quoted.userOp.initCode);
-  sameNumber(`${field}.chainId`, expected.chainId, quoted.chainId);
-  sameText(`${field}.shortEncoding`, expected.shortEncoding, quoted.shortEncoding ?? false);
-  verifyGasPayer(field, quoted);
-}
-
-/** Without a paymaster EntryPoint takes the gas from the account, on top of the agreed fee. */
-function verifyGasPayer(field: string, { userOp }: QuotedUserOp): void {
-  if (hasPaymaster(userOp.paymasterAndData)) return;
-  if (BigInt(userOp.maxFeePerGas) === 0n && BigInt(userOp.maxPriorityFeePerGas) === 0n) return;
-  throw new QuoteMismatchError(
-    `${field}.paymasterAndData`,
-    'a paymaster, or gas fees of zero',
-    userOp.paymasterAndData,
-  );
-}
-
-/** Address (20 bytes) and two gas limits (16 bytes each) are the least that EntryPoint v0.7 reads. */
-function hasPaymaster(paymasterAndData: Hex): boolean {
-  return size(paymasterAndData) >= 52 && slice(paymasterAndData, 0, 20) !== zeroAddress;
-}
-
-function verifyHashes(field: string, quoted: QuotedUserOp, entryPoint: Address): { hash: Hex; leaf: Hex } {
-  const hash = recomputedHash(field, quoted, entryPoint);
-  sameText(`${field}.userOpHash`, hash, quoted.userOpHash);
-  const { lowerBoundTimestamp, upperBoundTimestamp } = quoted;
-  const leaf = quoted.shortEncoding
-    ? hash
-    : meeUserOpHash(hash, BigInt(lowerBoundTimestamp), BigInt(upperBoundTimestamp));
-  sameText(`${field}.meeUserOpHash`, leaf, quoted.meeUserOpHash);
-  return { hash, leaf };
-}
-
-function recomputedHash(field: string, quoted: QuotedUserOp, entryPoint: Address): Hex {
-  try {
-    return userOpHash(quoted.userOp, BigInt(quoted.chainId), entryPoint);
-  } catch {
-    throw new QuoteMismatchError(
-      `${field}.userOp`,
-      'numbers that fit the operation',
-      'a number that is too large',
-    );
-  }
-}
-
-function verifyRoot(leaves: readonly Hex[], hash: Hex): void {
-  const roots = superTransactionRoots(leaves);
-  if (roots.some((root) => root === hash.toLowerCase())) return;
-  throw new QuoteMismatchError('hash', roots[0] ?? 'a root', hash);
+): void {
+  const withoutPayment = paysByDefaultSponsor(request);
+  const roots = [
+    ...superTransactionRoots(leaves),
+    ...(withoutPayment ? superTransactionRoots(leaves.slice(1)) : []),
+  ];
+  const typed = superTransactionTypedHash(withoutPayment ? items.slice(1) : items);
+  const accepted =
+    signing === 'typedData' ? [typed] : signing === 'eachOperation' ? [typed, ...roots] : roots;
+  if (accepted.some((known) => known === hash.toLowerCase())) return;
+  throw new QuoteMismatchError('hash', accepted[0] ?? 'a hash of the operations', hash);
 }

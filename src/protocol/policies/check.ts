@@ -1,5 +1,6 @@
 import type { Address, Hex } from 'viem';
 import type { Call } from '../actions/call';
+import { maxUint256 } from '../word';
 
 /** What a policy check may look at. */
 export type CheckContext = {
@@ -12,10 +13,14 @@ export type CheckContext = {
   used: (counter: string) => bigint | undefined;
 };
 
+/** How a policy's refusal shows on chain: SmartSession's error, or EntryPoint's `AA22` for a time window. */
+export type PolicyRefusal = 'PolicyViolation' | 'PolicyCheckReverted' | 'AA22';
+
 /** Why a policy refuses a call. */
 export type CheckFailure = {
   /** Stable UPPER_SNAKE string. */
   code: string;
+  chainRefusal: PolicyRefusal;
   /** Index of the universal rule. */
   rule?: number;
   expected: string;
@@ -40,4 +45,9 @@ export const passed: CheckResult = { ok: true, counters: {} };
 /** A refusal. */
 export function refused(failure: CheckFailure): CheckResult {
   return { ok: false, failure };
+}
+
+/** How a counted limit refuses a sum above it: the contracts add with overflow checks, so beyond 256 bits they revert. */
+export function overLimit(sum: bigint): PolicyRefusal {
+  return sum > maxUint256 ? 'PolicyCheckReverted' : 'PolicyViolation';
 }

@@ -7,14 +7,14 @@ import {
   parseAbiParameters,
   zeroAddress,
 } from 'viem';
-import { readSpend, type Spend } from '../actions/spend';
 import { parseAddress, sameAddress } from '../address';
 import { maxUint256 } from '../word';
-import { type CheckContext, type CheckResult, type DescribeContext, refused } from './check';
+import type { DescribeContext } from './check';
 import type { SpendingLimitsPolicy, TokenLimit } from './policy';
 import { PolicyError } from './policyError';
 import type { PolicyModule } from './policyModule';
 import { type Sentence, sentence } from './sentence';
+import { checkSpendingLimits } from './spendingLimitsCheck';
 import { amountSeverity, isUnlimited } from './unlimited';
 
 const parameters = parseAbiParameters('address[] tokens, uint256[] limits');
@@ -30,7 +30,7 @@ export const spendingLimitsPolicy: PolicyModule<SpendingLimitsPolicy> = {
     ]),
   decode,
   validate,
-  check,
+  check: checkSpendingLimits,
   describe,
 };
 
@@ -67,49 +67,6 @@ function validate({ tokenLimits }: SpendingLimitsPolicy): void {
     if (seen.has(parsed)) throw duplicateToken(parsed);
     seen.add(parsed);
   }
-}
-
-function check({ tokenLimits }: SpendingLimitsPolicy, { account, call, used }: CheckContext): CheckResult {
-  if (call.value !== 0n) {
-    return refused({
-      code: 'SPENDING_LIMIT_VALUE',
-      expected: 'no native coin',
-      got: `${call.value} wei`,
-      message: 'A call under a spending limit may not carry native coin.',
-    });
-  }
-  const spend = readSpend(call.data);
-  if (spend === null) {
-    return refused({
-      code: 'SPENDING_LIMIT_FUNCTION',
-      expected: 'transfer, transferFrom, approve or increaseAllowance with whole arguments',
-      got: call.data.slice(0, 10),
-      message: "The spending limit can't read this call, so the chain refuses it.",
-    });
-  }
-  return checkAmount(tokenLimits, { account, call, used }, spend);
-}
-
-function checkAmount(
-  tokenLimits: readonly TokenLimit[],
-  { account, call, used }: Pick<CheckContext, 'account' | 'call' | 'used'>,
-  spend: Spend,
-): CheckResult {
-  // The contract stores one limit per token, so a later entry of the same token replaces an earlier one.
-  const limit = tokenLimits.findLast(({ token }) => sameAddress(token, call.to))?.limit ?? 0n;
-  const counter = call.to.toLowerCase();
-  const before = used(counter) ?? 0n;
-  const amount =
-    spend.kind === 'transferFrom' && sameAddress(spend.counterparty, account) ? 0n : spend.amount;
-  const remaining = limit > before ? limit - before : 0n;
-  if (amount <= remaining && before <= limit) return { ok: true, counters: { [counter]: before + amount } };
-  return refused({
-    code: 'SPENDING_LIMIT_EXCEEDED',
-    expected: `at most ${remaining} units of ${call.to}`,
-    got: `${amount}`,
-    remaining,
-    message: 'The call spends more of the token than the permission has left.',
-  });
 }
 
 function describe({ tokenLimits }: SpendingLimitsPolicy, { target }: DescribeContext): readonly Sentence[] {

@@ -84,6 +84,7 @@ function check({ validAfter, validUntil }: TimeframePolicy, { time }: CheckConte
   if (validAfter === 0 && validUntil === 0) {
     return refused({
       code: 'TIMEFRAME_UNUSABLE',
+      chainRefusal: 'PolicyCheckReverted',
       expected: 'a time frame with a start or an end',
       got: 'neither',
       message: 'The time frame is empty, the chain refuses every use of it.',
@@ -92,6 +93,7 @@ function check({ validAfter, validUntil }: TimeframePolicy, { time }: CheckConte
   if (time < validAfter) {
     return refused({
       code: 'TIMEFRAME_NOT_STARTED',
+      chainRefusal: 'AA22',
       expected: `not before ${validAfter}`,
       got: String(time),
       message: 'The permission is not valid yet.',
@@ -100,6 +102,7 @@ function check({ validAfter, validUntil }: TimeframePolicy, { time }: CheckConte
   if (validUntil !== 0 && time > validUntil) {
     return refused({
       code: 'TIMEFRAME_EXPIRED',
+      chainRefusal: 'AA22',
       expected: `not after ${validUntil}`,
       got: String(time),
       message: 'The permission has expired.',

@@ -1,6 +1,5 @@
-import { hexToBigInt } from 'viem';
 import { toWord, wordAt } from '../word';
-import { type CheckContext, type CheckFailure, type CheckResult, refused } from './check';
+import { type CheckContext, type CheckFailure, type CheckResult, overLimit, refused } from './check';
 import type { UniversalPolicy, UniversalRule } from './policy';
 import { holds } from './universalConditions';
 
@@ -11,6 +10,7 @@ export function checkUniversal(policy: UniversalPolicy, context: CheckContext): 
   if (rules.length === 0) {
     return refused({
       code: 'UNIVERSAL_NO_RULES',
+      chainRefusal: 'PolicyCheckReverted',
       expected: 'at least one rule',
       got: 'none',
       message: 'The permission has no rule, the chain refuses every use of it.',
@@ -19,6 +19,7 @@ export function checkUniversal(policy: UniversalPolicy, context: CheckContext): 
   if (call.value > valueLimitPerUse) {
     return refused({
       code: 'VALUE_PER_USE_EXCEEDED',
+      chainRefusal: 'PolicyCheckReverted',
       expected: `at most ${valueLimitPerUse} wei`,
       got: `${call.value} wei`,
       message:
@@ -45,38 +46,21 @@ function checkRules(rules: readonly UniversalRule[], context: CheckContext): Che
 }
 
 function checkWord(rule: UniversalRule, index: number, word: bigint): CheckFailure | null {
-  if (!holds(rule.condition, word, rule.comparisonValue)) {
-    return {
-      code: 'RULE_NOT_MET',
-      rule: index,
-      expected: `${rule.condition} ${rule.comparisonValue} at offset ${rule.calldataOffset}`,
-      got: toWord(word),
-      message: 'An argument of the call is outside what the permission allows.',
-    };
-  }
-  return looksEqual(rule, word) ? dirtyWord(rule, index, word) : null;
-}
-
-/** A contract that reads an address drops the upper bytes: "not this address" would then let it through. */
-function looksEqual(rule: UniversalRule, word: bigint): boolean {
-  const reference = hexToBigInt(rule.comparisonValue);
-  const addressBits = 2n ** 160n;
-  return rule.condition === 'notEqual' && reference < addressBits && word % addressBits === reference;
-}
-
-function dirtyWord(rule: UniversalRule, index: number, word: bigint): CheckFailure {
+  if (holds(rule.condition, word, rule.comparisonValue)) return null;
   return {
-    code: 'RULE_DIRTY_WORD',
+    code: 'RULE_NOT_MET',
+    chainRefusal: 'PolicyViolation',
     rule: index,
-    expected: `an argument other than ${rule.comparisonValue}`,
+    expected: `${rule.condition} ${rule.comparisonValue} at offset ${rule.calldataOffset}`,
     got: toWord(word),
-    message: 'An argument hides a forbidden address behind extra bytes.',
+    message: 'An argument of the call is outside what the permission allows.',
   };
 }
 
 function tooShort(rule: UniversalRule, index: number): CheckFailure {
   return {
     code: 'CALLDATA_TOO_SHORT',
+    chainRefusal: 'PolicyCheckReverted',
     rule: index,
     expected: `at least ${rule.calldataOffset + 36n} bytes of calldata`,
     got: 'fewer',
@@ -88,6 +72,7 @@ function overTotal(rule: UniversalRule, index: number, before: bigint, word: big
   const remaining = rule.usage.limit > before ? rule.usage.limit - before : 0n;
   return {
     code: 'RULE_TOTAL_EXCEEDED',
+    chainRefusal: overLimit(before + word),
     rule: index,
     expected: `at most ${remaining} more`,
     got: String(word),

@@ -39,6 +39,7 @@ function check({ limit }: UsageLimitPolicy, { used }: CheckContext): CheckResult
   if (before + 1n <= limit) return { ok: true, counters: { '': before + 1n } };
   return refused({
     code: 'USAGE_LIMIT_EXCEEDED',
+    chainRefusal: 'PolicyViolation',
     expected: `at most ${limit} calls`,
     got: `call ${before + 1n}`,
     remaining: 0n,

@@ -1,6 +1,6 @@
 import { hexToBigInt, size, slice } from 'viem';
 import { maxUint256, toWord } from '../word';
-import { type CheckContext, type CheckResult, refused } from './check';
+import { type CheckContext, type CheckResult, overLimit, refused } from './check';
 import type { ValueLimitPolicy } from './policy';
 import { PolicyError } from './policyError';
 import type { PolicyModule } from './policyModule';
@@ -40,6 +40,7 @@ function check({ limit }: ValueLimitPolicy, { used, call }: CheckContext): Check
   const remaining = limit > before ? limit - before : 0n;
   return refused({
     code: 'VALUE_LIMIT_EXCEEDED',
+    chainRefusal: overLimit(after),
     expected: `at most ${remaining} wei`,
     got: `${call.value} wei`,
     remaining,

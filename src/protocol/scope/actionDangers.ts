@@ -1,31 +1,53 @@
 import type { Address } from 'viem';
-import type { ActionData } from '../actions/action';
 import { escalationReason } from '../actions/escalation';
-import { spendKind } from '../actions/spend';
-import { selectors } from '../constants/selectors';
+import { sameAddress } from '../address';
+import { fallbackTargetAddress } from '../constants/addresses';
+import { nativeTransferSelector } from '../constants/modes';
 import { ProtocolError } from '../errors';
 import type { Policy } from '../policies/policy';
 import { validatePolicy } from '../policies/registry';
+import { type ActionBounds, actionBounds } from './actionBounds';
+import { readable } from './bound';
 import { type Danger, danger } from './danger';
-import { spendBounds } from './spendBounds';
+import { emptyLedger } from './ledger';
+import type { PreparedAction } from './preparedSession';
+import { tokenDangers } from './tokenDangers';
 
-/** Dangers of one action, from its readable policies. */
-export function actionDangers(
-  action: ActionData,
-  policies: readonly Policy[],
-  account?: Address,
-): readonly Danger[] {
+/** Dangers of one action, from what its policies leave. */
+export function actionDangers(action: PreparedAction, account?: Address): readonly Danger[] {
+  const policies = action.policies.flatMap(({ policy }) => (policy === null ? [] : [policy]));
+  const bounds = actionBounds(action, emptyLedger, 0);
   return [
+    ...unknownPolicies(action),
     ...targetDangers(action, account),
     ...limitDangers(policies),
-    ...spendDangers(action, policies),
-    ...approvalDangers(action),
+    ...tokenDangers(action, bounds),
+    ...nativeDangers(action, bounds),
     ...policies.flatMap(unsound),
   ];
 }
 
-function targetDangers({ actionTarget }: ActionData, account?: Address): readonly Danger[] {
-  const reason = escalationReason(actionTarget, account);
+function unknownPolicies({ policies }: PreparedAction): readonly Danger[] {
+  return policies.flatMap(({ address, policy }) =>
+    policy !== null
+      ? []
+      : [
+          danger(
+            'UNKNOWN_POLICY',
+            'danger',
+            "A policy that can't be read: ",
+            { kind: 'address', value: address },
+            '.',
+          ),
+        ],
+  );
+}
+
+function targetDangers({ target }: PreparedAction, account?: Address): readonly Danger[] {
+  if (sameAddress(target, fallbackTargetAddress)) {
+    return [danger('ANY_CONTRACT', 'danger', 'This stands for every function of every contract.')];
+  }
+  const reason = escalationReason(target, account);
   if (reason === null) return [];
   return [
     danger('ESCALATION_TARGET', 'danger', `This calls ${reason}: the key could give itself more rights.`),
@@ -48,47 +70,13 @@ function onlyTime(policies: readonly Policy[]): Danger {
     : danger('ONLY_TIME', 'notice', 'Only the time is limited: any arguments, any number of calls.');
 }
 
-function spendDangers(
-  { actionTarget, actionTargetSelector }: ActionData,
-  policies: readonly Policy[],
-): readonly Danger[] {
-  const kind = spendKind(actionTargetSelector);
-  if (kind === null) return [];
-  const bounds = spendBounds(kind, actionTarget, policies);
-  const found: Danger[] = [];
-  if (!bounds.perCall) {
-    found.push(
-      danger('UNLIMITED_AMOUNT', 'danger', 'Unlimited: the whole balance of the token can be taken.'),
-    );
-  } else if (!bounds.total) {
-    found.push(
-      danger('NO_TOTAL', 'warning', 'Each call is limited, but not how much all calls take together.'),
-    );
-  }
-  if (!bounds.counterparty) {
-    const approval = kind === 'approve' || kind === 'increaseAllowance';
-    found.push(
-      approval
-        ? danger('ANY_RECIPIENT', 'danger', 'Any contract or person can be made a spender.')
-        : danger('ANY_RECIPIENT', 'notice', 'The tokens can go to anybody.'),
-    );
-  }
-  return found;
-}
-
-function approvalDangers({ actionTargetSelector }: ActionData): readonly Danger[] {
-  switch (actionTargetSelector.toLowerCase()) {
-    case selectors.approve:
-    case selectors.increaseAllowance:
-    case selectors.permit2Approve:
-      return [
-        danger('ALLOWANCE_OUTLIVES_SESSION', 'warning', 'An approval stays after the permission ends.'),
-      ];
-    case selectors.setApprovalForAll:
-      return [danger('OPERATOR_APPROVAL', 'danger', 'Hands over every token of this collection, for good.')];
-    default:
-      return [];
-  }
+/** A transfer of native coin without limit; for other functions it is part of SUDO and its like. */
+function nativeDangers({ selector }: PreparedAction, { native }: ActionBounds): readonly Danger[] {
+  const isTransfer = selector.toLowerCase() === nativeTransferSelector;
+  if (!isTransfer || readable(native.most) !== 'unlimited') return [];
+  return [
+    danger('UNLIMITED_NATIVE', 'danger', 'Unlimited: all native coin of the account can be sent away.'),
+  ];
 }
 
 function unsound(policy: Policy): readonly Danger[] {

@@ -1,57 +1,39 @@
-import type { Hex } from 'viem';
-import type { Call } from '../actions/call';
-import type { CheckFailure } from '../policies/check';
-import type { EncodedPolicy, PolicyType } from '../policies/policy';
-import { checkPolicy, tryDecodePolicy } from '../policies/registry';
-import type { FiledAction } from './actionPolicies';
+import { checkPolicy } from '../policies/registry';
 import type { Denial } from './denial';
-import type { Grant } from './grant';
-import { counterKey, type Ledger } from './ledger';
+import type { CallOutcome, PlacedCall } from './placedCall';
+import type { PreparedPolicy } from './preparedSession';
 
-type Parameters = { grant: Grant; ledger: Ledger; call: Call; callIndex: number; time: number };
-
-/**
- * Runs every policy of an action on a call, in the order of the session.
- * @returns the ledger with this call counted, or every refusal
- */
-export function checkPolicies(
-  { grant, ledger, call, callIndex, time }: Parameters,
-  selector: Hex,
-  action: FiledAction,
-): { allowed: true; ledger: Ledger } | { allowed: false; reasons: readonly Denial[] } {
-  const place = { callIndex, target: call.to, selector };
-  const reasons: Denial[] = [];
-  const counted: Record<string, bigint> = {};
-  for (const encoded of action.policies) {
-    const policy = tryDecodePolicy(encoded);
-    if (policy === null) {
-      reasons.push({ ...place, ...unreadable(encoded) });
-      continue;
-    }
-    const used = (counter: string) => ledger[counterKey(action.id, policy.type, counter)];
-    const result = checkPolicy(policy, { account: grant.account, call, time, used });
-    if (!result.ok) {
-      reasons.push({ ...place, ...failureDenial(policy.type, result.failure) });
-      continue;
-    }
-    for (const [counter, amount] of Object.entries(result.counters)) {
-      counted[counterKey(action.id, policy.type, counter)] = amount;
-    }
+/** Runs policies on a call, in the order in which SmartSession keeps them. */
+export function checkPolicies(placed: PlacedCall, policies: readonly PreparedPolicy[]): CallOutcome {
+  const denials: Denial[] = [];
+  const counters: Record<string, bigint> = {};
+  for (const prepared of policies) {
+    const denial = checkOne(placed, prepared, counters);
+    if (denial !== null) denials.push(denial);
   }
-  return reasons.length > 0
-    ? { allowed: false, reasons }
-    : { allowed: true, ledger: { ...ledger, ...counted } };
+  return { denials, counters };
 }
 
-function unreadable({ policy }: EncodedPolicy) {
+function checkOne(
+  { grant, call, callIndex, selector, time, used }: PlacedCall,
+  { address, policy, keyOf }: PreparedPolicy,
+  counters: Record<string, bigint>,
+): Denial | null {
+  const place = { callIndex, target: call.to, selector };
+  if (policy === null) return { ...place, ...unreadable(address) };
+  const context = { account: grant.account, call, time, used: (counter: string) => used(keyOf(counter)) };
+  const result = checkPolicy(policy, context);
+  if (!result.ok) return { ...place, policy: policy.type, ...result.failure };
+  for (const [counter, amount] of Object.entries(result.counters)) counters[keyOf(counter)] = amount;
+  return null;
+}
+
+function unreadable(address: string) {
   return {
     code: 'POLICY_UNREADABLE',
+    chainRefusal: null,
     expected: 'a known policy contract with readable rules',
-    got: policy,
+    got: address,
     message: "The permission has a policy that can't be checked here.",
   };
-}
-
-function failureDenial(policy: PolicyType, failure: CheckFailure) {
-  return { policy, ...failure };
 }

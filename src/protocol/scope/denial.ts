@@ -1,23 +1,46 @@
 import type { Address, Hex } from 'viem';
+import type { PolicyRefusal } from '../policies/check';
 import type { PolicyType } from '../policies/policy';
+
+/** Refusals of what the chain would allow: no grant may give it, whatever was enabled. */
+export type StricterCode =
+  | 'ESCALATION_TARGET'
+  | 'FALLBACK_ACTION'
+  | 'FEE_BUDGET_ONLY'
+  | 'NATIVE_TRANSFER_CARRIES_DATA'
+  | 'ARGUMENTS_UNREADABLE'
+  | 'RULE_DIRTY_WORD'
+  | 'POLICY_UNREADABLE';
 
 /** Codes of refusals that don't come from a policy. Policy checks add their own (`CheckFailure.code`). */
 export type ScopeDenialCode =
+  | StricterCode
   | 'NO_CALLS'
   | 'SESSION_UNUSABLE'
-  | 'ESCALATION_TARGET'
+  | 'EXECUTION_UNSUPPORTED'
   | 'ACTION_NOT_GRANTED'
-  | 'FEE_BUDGET_ONLY'
+  | 'SELF_EXECUTION'
+  | 'FALLBACK_TARGET'
   | 'FEE_BUDGET_MISSING'
-  | 'FEE_BUDGET_EXCEEDED'
-  | 'NATIVE_TRANSFER_CARRIES_DATA'
-  | 'ARGUMENTS_UNREADABLE'
-  | 'POLICY_UNREADABLE';
+  | 'FEE_BUDGET_EXCEEDED';
+
+/** What the chain answers: an error of SmartSession, or EntryPoint's `AA22` for a time window. */
+export type ChainRefusal =
+  | PolicyRefusal
+  | 'NoPoliciesSet'
+  | 'InvalidSelfCall'
+  | 'InvalidTarget'
+  | 'NoExecutionsInBatch'
+  | 'PaymasterValidationNotEnabled'
+  | 'UnsupportedCallType'
+  | 'UnsupportedExecutionType';
 
 /** Why calls are outside the grant. */
 export type Denial = {
   /** Stable UPPER_SNAKE string: a `ScopeDenialCode` or the code of a policy check. */
   code: string;
+  /** How the chain refuses the same; null where this product is stricter and the chain alone would not. */
+  chainRefusal: ChainRefusal | null;
   /** Position of the call in the batch; null when the whole request or session is at fault. */
   callIndex: number | null;
   target?: Address;
@@ -34,10 +57,14 @@ export type Denial = {
   message: string;
 };
 
+/** What was expected, what came, and a sentence a person understands. */
+export type DenialText = Pick<Denial, 'expected' | 'got' | 'message'>;
+
 /** A denial of the request or session as a whole. */
 export function wholeDenial(
   code: ScopeDenialCode,
-  parts: { expected: string; got: string; message: string },
+  chainRefusal: ChainRefusal | null,
+  text: DenialText,
 ): Denial {
-  return { code, callIndex: null, ...parts };
+  return { code, chainRefusal, callIndex: null, ...text };
 }

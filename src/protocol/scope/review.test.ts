@@ -115,7 +115,7 @@ describe('dangers', () => {
     [
       'an approval of everything to anybody',
       approvalOf({ maxAmountLimit: maxUint256 - 1n, validAfter: 1, validUntil: 1_800_000_000 }),
-      ['UNLIMITED_AMOUNT', 'ANY_RECIPIENT', 'ALLOWANCE_OUTLIVES_SESSION'],
+      ['UNLIMITED_AMOUNT', 'ANY_SPENDER', 'ALLOWANCE_OUTLIVES_SESSION'],
     ],
     [
       'a limited approval to one spender',
@@ -153,10 +153,7 @@ describe('dangers', () => {
         actionTarget: `0x${'0'.repeat(39)}1` as const,
       })),
     };
-    expect(codes(describeSession(marker, { account }).actions[0])).toEqual([
-      'ESCALATION_TARGET',
-      'ONLY_TIME',
-    ]);
+    expect(codes(describeSession(marker, { account }).actions[0])).toEqual(['ANY_CONTRACT', 'ONLY_TIME']);
   });
 
   it('mark what can not be read or never works', () => {

@@ -1,5 +1,9 @@
 import { type Address, decodeFunctionData, encodeFunctionData, type Hex } from 'viem';
+import type { Call } from '../actions/call';
+import { type ComposableCall, fixedCall, withConditions } from '../actions/composableCall';
+import { validatorInstalled } from '../actions/runtime';
 import { smartSessionAbi } from '../constants/abis';
+import { smartSessionAddress } from '../constants/addresses';
 import { ProtocolError } from '../errors';
 import type { Session } from './session';
 
@@ -22,18 +26,30 @@ export function decodeEnableSessions(data: Hex): Session[] {
   throw notEnable('It does not encode back to the same bytes.');
 }
 
-/** Calldata of SmartSession `removeSession`, to be called by the account. */
-export function encodeRemoveSession(permission: Hex): Hex {
-  return encodeFunctionData({ abi: smartSessionAbi, functionName: 'removeSession', args: [permission] });
+/**
+ * The call that enables sessions.
+ * @param smartSession another deployment of the module; then it is that one everywhere
+ */
+export function enableSessionsCall(
+  sessions: readonly Session[],
+  smartSession: Address = smartSessionAddress,
+): Call {
+  return { to: smartSession, value: 0n, data: encodeEnableSessions(sessions) };
 }
 
-/** Calldata of SmartSession `isPermissionEnabled` (view). */
-export function encodeIsPermissionEnabled(permission: Hex, account: Address): Hex {
-  return encodeFunctionData({
-    abi: smartSessionAbi,
-    functionName: 'isPermissionEnabled',
-    args: [permission, account],
-  });
+/**
+ * The call that enables one part of a session on its own, on the condition that the module is installed by then.
+ * Parts of one session share validator, init data and salt, and so the permission id.
+ */
+export function enablePartCall(parameters: {
+  part: Session;
+  account: Address;
+  smartSession?: Address;
+}): ComposableCall {
+  const { part, account, smartSession = smartSessionAddress } = parameters;
+  return withConditions(fixedCall(enableSessionsCall([part], smartSession)), [
+    validatorInstalled({ account, module: smartSession }),
+  ]);
 }
 
 function readSessions(data: Hex): Session[] {

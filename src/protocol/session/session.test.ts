@@ -3,19 +3,15 @@ import * as v from 'valibot';
 import { type Address, getAddress, type Hex, numberToHex } from 'viem';
 import { describe, expect, it } from 'vitest';
 import { buildCustomAction } from '../actions/custom';
-import { buildTransferAction } from '../actions/transfer';
 import { meeVersions } from '../constants/versions';
 import { bytesSchema } from '../mee/wire';
 import { encodePolicy } from '../policies/registry';
+import { encodeRemoveSession } from './change';
 import { buildSessionDetails } from './details';
-import {
-  decodeEnableSessions,
-  encodeEnableSessions,
-  encodeIsPermissionEnabled,
-  encodeRemoveSession,
-} from './enable';
-import { feeBudgetAction, readFeeBudget, withFeeBudget } from './payment';
+import { decodeEnableSessions, encodeEnableSessions } from './enable';
+import { feeBudgetAction } from './payment';
 import { actionId, configId, permissionId } from './permission';
+import { encodeIsPermissionEnabled } from './reads';
 import { type BuildSessionParameters, buildSession, type Session } from './session';
 import vectors from './session.vectors.json';
 import {
@@ -146,72 +142,6 @@ describe('building', () => {
     ],
   ])('refuses %s', (_name, changes, code) => {
     expect(() => build(changes)).toThrow(expect.objectContaining({ code }));
-  });
-});
-
-describe('fee budget', () => {
-  it('has the bytes that are known for it', () => {
-    const [group] = vectors['payment-merge/no fee-token action'].expected;
-    const action = feeBudgetAction({ token: feeToken, maxPaymentAmount: 5_000_000n });
-    expect(action).toEqual({
-      actionTarget: group?.actions[1]?.actionTarget,
-      actionTargetSelector: group?.actions[1]?.actionTargetSelector,
-      actionPolicies: group?.actions[1]?.actionPolicies.map(({ policy, initData }) => ({ policy, initData })),
-    });
-  });
-
-  it('goes behind the actions and reads back', () => {
-    const { actions, feeBudgetIndex } = withFeeBudget(increment, { token: feeToken, maxPaymentAmount: 7n });
-    expect(actions).toHaveLength(2);
-    const budget = actions[feeBudgetIndex];
-    expect(budget && readFeeBudget(budget)).toEqual({ token: feeToken, maxPaymentAmount: 7n });
-    expect(increment.map(readFeeBudget)).toEqual([null]);
-  });
-
-  it('is refused beside a transfer of the same token, with the way out', () => {
-    const [transfer] = buildTransferAction({
-      chainIds: [1],
-      contractAddress: feeToken.toLowerCase(),
-      maxAmountLimit: 1n,
-    });
-    expect(() => withFeeBudget(transfer?.actions ?? [], { token: feeToken, maxPaymentAmount: 1n })).toThrow(
-      expect.objectContaining({
-        code: 'FEE_TOKEN_CONFLICT',
-        action: expect.stringContaining('another token'),
-      }),
-    );
-  });
-
-  it('is not read out of a merged or restricted action', () => {
-    for (const name of [
-      'payment-merge/universal equal 10',
-      'payment-merge/universal recipient only (adds a rule)',
-    ] as const) {
-      const [group] = vectors[name].expected;
-      const action = group?.actions[0];
-      if (action === undefined) expect.unreachable();
-      const typed = {
-        actionTarget: asAddress(action.actionTarget),
-        actionTargetSelector: asHex(action.actionTargetSelector),
-        actionPolicies: action.actionPolicies.map(({ policy, initData }) => ({
-          policy: asAddress(policy),
-          initData: asHex(initData),
-        })),
-      };
-      expect(readFeeBudget(typed)).toBeNull();
-    }
-  });
-
-  it.each([
-    ['zero', { token: feeToken, maxPaymentAmount: 0n }, 'FEE_BUDGET_RANGE'],
-    ['2^256', { token: feeToken, maxPaymentAmount: 2n ** 256n }, 'FEE_BUDGET_RANGE'],
-    [
-      'native coin',
-      { token: '0x0000000000000000000000000000000000000000', maxPaymentAmount: 1n },
-      'FEE_TOKEN_NATIVE',
-    ],
-  ] as const)('is refused for %s', (_name, budget, code) => {
-    expect(() => feeBudgetAction(budget)).toThrow(expect.objectContaining({ code }));
   });
 });
 

@@ -40,6 +40,16 @@ export type BuildSessionParameters = {
   version: MeeVersion;
   /** The smart account, when known: an action on it is refused. */
   account?: Address;
+  /** The SmartSession deployment that will hold the session, when it is not the canonical one. */
+  smartSession?: Address;
+};
+
+/** A session that is enabled part by part; see `buildSessionParts`. */
+export type SessionParts = {
+  /** The session as it stands when every part is enabled. */
+  session: Session;
+  /** One session per part: same permission id, only the actions of that part. */
+  parts: readonly Session[];
 };
 
 /**
@@ -56,16 +66,31 @@ export function buildSession(parameters: BuildSessionParameters): Session {
     });
   }
   assertSalt(parameters.salt);
-  assertActions(parameters.actions, parameters.account);
+  const { actions, account, smartSession } = parameters;
+  assertActions(actions, account, smartSession === undefined ? [] : [smartSession]);
   return {
     sessionValidator: meeVersions[parameters.version].validatorAddress,
     sessionValidatorInitData: redeemer,
     salt: parameters.salt,
     userOpPolicies: [encodePolicy({ type: 'sudo' })],
     erc7739Policies: { allowedERC7739Content: [], erc1271Policies: [] },
-    actions: parameters.actions,
+    actions,
     permitERC4337Paymaster: true,
   };
+}
+
+/**
+ * A session whose actions are enabled in parts, one operation each, for chains where one block has no room for all.
+ * The parts are checked as the one permission that they become.
+ * @param parameters.parts the actions of each part, in order; at least one action in all
+ * @throws SessionError, ActionError, PolicyError, AddressError
+ */
+export function buildSessionParts(
+  parameters: Omit<BuildSessionParameters, 'actions'> & { parts: readonly (readonly ActionData[])[] },
+): SessionParts {
+  const { parts, ...rest } = parameters;
+  const session = buildSession({ ...rest, actions: parts.flat() });
+  return { session, parts: parts.map((actions) => ({ ...session, actions })) };
 }
 
 function assertSalt(salt: Hex): void {

@@ -11,9 +11,10 @@ export const grantSchema: v.GenericSchema<GrantRecord> = v.looseObject({
   version: versionSchema,
   redeemer: addressSchema,
   keyId: v.string(),
-  state: v.picklist(['enabling', 'enabled', 'failed']),
+  state: v.picklist(['enabling', 'enabled', 'failed', 'revoking', 'revoked']),
   createdAt: wholeSchema,
-  feeToken: feeTokenSchema,
+  smartSession: addressSchema,
+  feeToken: v.exactOptional(feeTokenSchema),
   feeBudget: amountSchema,
   permissions: v.array(permissionSchema),
 });

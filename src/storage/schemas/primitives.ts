@@ -22,3 +22,5 @@ export const versionSchema = v.custom<MeeVersion>(
 );
 
 export const feeTokenSchema = v.looseObject({ address: addressSchema, chainId: wholeSchema });
+
+export const quoteTypeSchema = v.picklist(['simple', 'permit', 'onchain']);

@@ -1,15 +1,9 @@
 import * as v from 'valibot';
-import type { PreparePlan, RequestRecord } from '../records';
-import { permissionSchema } from './permission';
-import {
-  addressSchema,
-  amountSchema,
-  feeTokenSchema,
-  hexSchema,
-  versionSchema,
-  wholeSchema,
-} from './primitives';
-import { connectReviewSchema, prepareReviewSchema } from './review';
+import type { RequestRecord } from '../records';
+import { prepareParamsSchema, revokeParamsSchema, useParamsSchema } from './params';
+import { preparePlanSchema, revokePlanSchema } from './plan';
+import { addressSchema, amountSchema, hexSchema, wholeSchema } from './primitives';
+import { connectReviewSchema, prepareReviewSchema, revokeReviewSchema } from './review';
 
 const transactionsSchema = v.array(v.looseObject({ chainId: wholeSchema, transactionHash: hexSchema }));
 
@@ -29,7 +23,17 @@ const submissionSchema = v.looseObject({
   hash: hexSchema,
   body: v.string(),
   upperBound: wholeSchema,
-  operations: v.array(v.looseObject({ chainId: wholeSchema, nonce: amountSchema, userOpHash: hexSchema })),
+  operations: v.array(
+    v.looseObject({
+      chainId: wholeSchema,
+      nonce: amountSchema,
+      userOpHash: hexSchema,
+      role: v.exactOptional(v.picklist(['sponsor', 'cleanUp'])),
+    }),
+  ),
+  ownerTransaction: v.exactOptional(
+    v.looseObject({ chainId: wholeSchema, nonce: wholeSchema, hash: hexSchema, raw: hexSchema }),
+  ),
 });
 
 const base = {
@@ -58,67 +62,27 @@ const base = {
   error: v.exactOptional(errorSchema),
 };
 
-const boundsAndName = {
-  requestId: v.string(),
-  lowerBoundTimestamp: v.exactOptional(wholeSchema),
-  upperBoundTimestamp: v.exactOptional(wholeSchema),
-};
-
-const prepareParamsSchema = v.looseObject({
-  ...boundsAndName,
-  enableSession: v.looseObject({
-    actions: v.array(
-      v.looseObject({
-        chainId: wholeSchema,
-        actions: v.array(
-          v.looseObject({
-            actionTarget: addressSchema,
-            actionTargetSelector: hexSchema,
-            actionPolicies: v.array(v.looseObject({ policy: addressSchema, initData: hexSchema })),
-            signature: v.exactOptional(v.string()),
-          }),
-        ),
-      }),
-    ),
-    maxPaymentAmount: v.exactOptional(amountSchema),
-  }),
-  feeToken: feeTokenSchema,
-});
-
-const useParamsSchema = v.looseObject({
-  ...boundsAndName,
-  grantId: v.exactOptional(v.string()),
-  instructions: v.array(
-    v.looseObject({
-      chainId: wholeSchema,
-      calls: v.array(v.looseObject({ to: addressSchema, value: amountSchema, data: hexSchema })),
-    }),
-  ),
-  feeToken: v.exactOptional(feeTokenSchema),
-});
-
-const planSchema: v.GenericSchema<PreparePlan> = v.looseObject({
-  grantId: v.string(),
-  account: addressSchema,
-  owner: addressSchema,
-  version: versionSchema,
-  redeemer: addressSchema,
-  permissions: v.array(permissionSchema),
-  feeToken: feeTokenSchema,
-  feeEstimate: amountSchema,
-  feeMax: amountSchema,
-  feeBudget: amountSchema,
-});
-
-const outcome = {
+const useResultSchema = v.looseObject({
   requestId: v.string(),
   grantId: v.string(),
   hash: hexSchema,
   transactions: transactionsSchema,
-};
+});
+
+const revokeResultSchema = v.looseObject({
+  requestId: v.string(),
+  grantId: v.string(),
+  hash: v.exactOptional(hexSchema),
+  transactions: transactionsSchema,
+});
 
 const prepareResultSchema = v.looseObject({
-  ...outcome,
+  requestId: v.string(),
+  grantId: v.exactOptional(v.string()),
+  redeemer: v.exactOptional(addressSchema),
+  hash: v.exactOptional(hexSchema),
+  transactions: transactionsSchema,
+  outcome: v.picklist(['executed', 'alreadyGranted', 'nothingToDo']),
   account: addressSchema,
   permissions: v.array(v.looseObject({ chainId: wholeSchema, permissionId: hexSchema })),
 });
@@ -135,7 +99,7 @@ export const requestSchema: v.GenericSchema<RequestRecord> = v.variant('kind', [
     ...base,
     kind: v.literal('prepare'),
     params: prepareParamsSchema,
-    plan: v.exactOptional(planSchema),
+    plan: v.exactOptional(preparePlanSchema),
     review: v.exactOptional(prepareReviewSchema),
     result: v.exactOptional(prepareResultSchema),
   }),
@@ -144,6 +108,15 @@ export const requestSchema: v.GenericSchema<RequestRecord> = v.variant('kind', [
     kind: v.literal('use'),
     params: useParamsSchema,
     grantId: v.exactOptional(v.string()),
-    result: v.exactOptional(v.looseObject(outcome)),
+    result: v.exactOptional(useResultSchema),
+  }),
+  v.looseObject({
+    ...base,
+    kind: v.literal('revoke'),
+    params: revokeParamsSchema,
+    by: v.picklist(['dapp', 'person']),
+    plan: v.exactOptional(revokePlanSchema),
+    review: v.exactOptional(revokeReviewSchema),
+    result: v.exactOptional(revokeResultSchema),
   }),
 ]);

@@ -1,36 +1,19 @@
 import * as v from 'valibot';
-import type { ConnectReview, PrepareReview } from '../../rpc/popup/procedures';
-import { policySchema } from './policy';
-import { addressSchema, amountSchema, hexSchema, wholeSchema } from './primitives';
-
-const tokenAmountSchema = v.looseObject({
-  token: addressSchema,
-  chainId: wholeSchema,
-  amount: amountSchema,
-  symbol: v.exactOptional(v.string()),
-  decimals: v.exactOptional(wholeSchema),
-});
-
-const actionSchema = v.looseObject({
-  target: addressSchema,
-  selector: hexSchema,
-  signature: v.exactOptional(v.looseObject({ text: v.string(), source: v.picklist(['known', 'dapp']) })),
-  policies: v.array(policySchema),
-  feeBudget: v.boolean(),
-  dangers: v.array(v.looseObject({ severity: v.picklist(['warning', 'high']), text: v.string() })),
-  token: v.exactOptional(
-    v.looseObject({ symbol: v.exactOptional(v.string()), decimals: v.exactOptional(wholeSchema) }),
-  ),
-});
-
-const permissionSchema = v.looseObject({
-  chainId: wholeSchema,
-  chainName: v.string(),
-  permissionId: hexSchema,
-  redeemer: addressSchema,
-  actions: v.array(actionSchema),
-  steps: v.array(v.picklist(['deployAccount', 'installSmartSessions', 'enablePermission'])),
-});
+import type { ConnectReview, PrepareReview, RevokeReview } from '../../rpc/popup/review';
+import { addressSchema, hexSchema, quoteTypeSchema, wholeSchema } from './primitives';
+import {
+  chainViewSchema,
+  changeSchema,
+  cleanUpViewSchema,
+  dangerSchema,
+  delegationViewSchema,
+  exposureSchema,
+  instructionViewSchema,
+  permissionViewSchema,
+  sponsorViewSchema,
+  tokenAmountSchema,
+  triggerViewSchema,
+} from './reviewParts';
 
 const base = {
   id: v.string(),
@@ -41,6 +24,8 @@ const base = {
   account: addressSchema,
 };
 
+const feeSchema = v.looseObject({ estimate: tokenAmountSchema, max: tokenAmountSchema });
+
 export const connectReviewSchema: v.GenericSchema<ConnectReview> = v.looseObject({
   ...base,
   kind: v.literal('connect'),
@@ -49,7 +34,32 @@ export const connectReviewSchema: v.GenericSchema<ConnectReview> = v.looseObject
 export const prepareReviewSchema: v.GenericSchema<PrepareReview> = v.looseObject({
   ...base,
   kind: v.literal('prepare'),
-  permissions: v.array(permissionSchema),
-  fee: v.looseObject({ estimate: tokenAmountSchema, max: tokenAmountSchema }),
-  feeBudget: tokenAmountSchema,
+  quoteType: quoteTypeSchema,
+  permissions: v.array(permissionViewSchema),
+  chains: v.array(chainViewSchema),
+  instructions: v.array(instructionViewSchema),
+  cleanUps: v.array(cleanUpViewSchema),
+  delegations: v.array(delegationViewSchema),
+  trigger: v.exactOptional(triggerViewSchema),
+  sponsor: v.exactOptional(sponsorViewSchema),
+  fee: v.exactOptional(feeSchema),
+  feeBudget: v.exactOptional(tokenAmountSchema),
+  bounds: v.looseObject({ lower: v.exactOptional(wholeSchema), upper: v.exactOptional(wholeSchema) }),
+  batched: v.boolean(),
+  dangers: v.array(dangerSchema),
+  exposure: v.array(exposureSchema),
+  changes: v.exactOptional(v.looseObject({ grantId: v.string(), items: v.array(changeSchema) })),
+});
+
+export const revokeReviewSchema: v.GenericSchema<RevokeReview> = v.looseObject({
+  ...base,
+  kind: v.literal('revoke'),
+  grantId: v.string(),
+  by: v.picklist(['dapp', 'person']),
+  permissions: v.array(permissionViewSchema),
+  scope: v.picklist(['permission', 'action']),
+  chains: v.array(chainViewSchema),
+  fee: v.exactOptional(feeSchema),
+  sponsor: v.exactOptional(sponsorViewSchema),
+  dangers: v.array(dangerSchema),
 });
