@@ -64,6 +64,8 @@ describe('what is left of a grant', () => {
     expect(devnet.requests).toHaveLength(sent);
     const [view] = await scene.popup('listGrants');
     expect(view?.usage[0]?.used[0]).toBe(2n);
+    expect(view?.feeBudget).toMatchObject({ symbol: 'PERMIT', decimals: 6 });
+    expect(view?.exposure.map(({ symbol }) => symbol)).toContain('PERMIT');
     expect((await scene.popup('getUsage', { grantId })).permissions[0]?.limits[0]).toMatchObject({
       limit: 2n,
       used: 2n,

@@ -8,7 +8,7 @@ import { locked } from '../sessions/denials';
 import { scopeOf } from '../sessions/grantScope';
 import type { Reservations } from '../sessions/reservations';
 import { reviewExposure } from '../sessions/review/exposure';
-import { emptyTokenBook } from '../sessions/tokenBook';
+import { emptyTokenBook, type TokenBook, tokensOfReview } from '../sessions/tokenBook';
 import { reviewPermission } from '../sessions/view';
 import type { SettingsStore } from '../settings';
 import type { Procedure } from './procedure';
@@ -47,10 +47,11 @@ const viewOfPermission = (
   };
 };
 
-const budgetOf = ({ feeToken, feeBudget }: GrantRecord): Pick<GrantView, 'feeBudget'> =>
-  feeToken === undefined || feeBudget === 0n
-    ? {}
-    : { feeBudget: { token: feeToken.address, chainId: feeToken.chainId, amount: feeBudget } };
+const budgetOf = ({ feeToken, feeBudget }: GrantRecord, tokens: TokenBook): Pick<GrantView, 'feeBudget'> => {
+  if (feeToken === undefined || feeBudget === 0n) return {};
+  const { address, chainId } = feeToken;
+  return { feeBudget: { token: address, chainId, amount: feeBudget, ...tokens.of(chainId, address) } };
+};
 
 /** Every grant with its use so far. */
 export const createListGrants = (parts: Parts): Procedure<'listGrants'> => {
@@ -68,6 +69,7 @@ export const createListGrants = (parts: Parts): Procedure<'listGrants'> => {
   const viewOf = async (grant: GrantRecord, chainName: Names): Promise<GrantView> => {
     const { grantId, origin, account, redeemer, state, createdAt, permissions } = grant;
     const request = await requests.get(grantId);
+    const tokens = tokensOfReview(request?.kind === 'prepare' ? request.review : undefined);
     const ledgers = await Promise.all(
       permissions.map(({ chainId }) => reservations.expected(grantId, chainId)),
     );
@@ -75,13 +77,13 @@ export const createListGrants = (parts: Parts): Procedure<'listGrants'> => {
     return {
       ...{ grantId, origin, account, redeemer, state, createdAt },
       permissions: permissions.map((permission) => viewOfPermission(grant, permission, request, chainName)),
-      ...budgetOf(grant),
+      ...budgetOf(grant, tokens),
       exposure:
         state === 'enabled' || state === 'enabling'
           ? reviewExposure(
               placed.map(({ permission, ledger }) => ({ grant: scopeOf(grant, permission), ledger })),
               now(),
-              { tokens: emptyTokenBook, chainName },
+              { tokens, chainName },
             )
           : [],
       usage: placed.map(({ permission, ledger }) => usageOf(ledger, permission)),

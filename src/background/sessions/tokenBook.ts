@@ -2,6 +2,7 @@ import type { Address } from 'viem';
 import { spendKind } from '../../protocol/actions/spend';
 import { sameAddress } from '../../protocol/address';
 import type { PrepareParams } from '../../rpc/dapp/prepareParams';
+import type { PrepareReview } from '../../rpc/popup/review';
 import type { Chain } from '../chain/chains';
 import type { TokenFacts } from '../chain/tokenReads';
 
@@ -13,6 +14,19 @@ type Entry = TokenOnChain & { facts: TokenFacts };
 
 /** A book of nothing, for views without a chain at hand. */
 export const emptyTokenBook: TokenBook = { of: () => undefined };
+
+/** Tokens as a review showed them. */
+export const tokensOfReview = (review: PrepareReview | undefined): TokenBook => {
+  const shown = [...(review?.exposure ?? []), ...(review?.feeBudget ? [review.feeBudget] : [])];
+  return {
+    of: (chainId, address) => {
+      const entry = shown.find((one) => one.chainId === chainId && sameAddress(one.token, address));
+      if (entry === undefined) return undefined;
+      const { symbol, decimals } = entry;
+      return { ...(symbol === undefined ? {} : { symbol }), ...(decimals === undefined ? {} : { decimals }) };
+    },
+  };
+};
 
 /** Everything in a PREPARE that may be a token: what pays, what comes in, what goes out, what is called as one. */
 export const tokensOfPrepare = (params: PrepareParams): readonly TokenOnChain[] => {
