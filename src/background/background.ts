@@ -10,6 +10,7 @@ import { createOpenRequest } from './handlers/openRequest';
 import type { Clock } from './journal/clock';
 import { createJournal } from './journal/journal';
 import { createMutex } from './journal/mutex';
+import { createMark } from './mark';
 import { createMeeNode } from './mee/node';
 import { createLocalOwner } from './owner/localOwner';
 import { createProcedures } from './procedures/procedures';
@@ -199,6 +200,7 @@ export const createBackground = (outside: Outside) => {
   const popup = createPopupRouter(
     createProcedures({
       ...{ vault, journal, approvals, runner, account, peek, settings },
+      mark: createMark({ settings, randomSalt: random.salt }),
       ...{ grants, connections, requests, reservations, locking, isUnlocked, onChange: notifyPopups },
       ...{ reconciler, reconcileAll, kill, open, newId: random.id, now, forgetAll },
     }),

@@ -83,7 +83,10 @@ describe('refusals', () => {
       code: 4100,
       data: { reason: 'LOCKED' },
     });
-    expect(await scene.popup('getState')).toEqual({ vault: 'locked', reviews: [], waiting: 0 });
+    expect(await scene.popup('getState')).toEqual({
+      ...{ vault: 'locked', reviews: [], waiting: 0 },
+      mark: expect.any(String),
+    });
     await expect(scene.popup('listGrants')).rejects.toMatchObject({ code: 4100 });
     await scene.popup('unlock', { password });
     expect(await scene.use('locked')).toHaveProperty('hash');
@@ -93,7 +96,10 @@ describe('refusals', () => {
     await scene.popup('lock');
     const preparing = scene.dapp(origin, 'latchkey_prepare', scene.prepareParams('early'));
     await scene.changed();
-    expect(await scene.popup('getState')).toEqual({ vault: 'locked', reviews: [], waiting: 1 });
+    expect(await scene.popup('getState')).toEqual({
+      ...{ vault: 'locked', reviews: [], waiting: 1 },
+      mark: expect.any(String),
+    });
     await scene.popup('unlock', { password });
     await scene.approveNext();
     expect(await preparing).toHaveProperty('grantId');

@@ -23,12 +23,21 @@ const chainTwice = (chainId: number) =>
 /** The person's settings, or the defaults as long as there are none that can be read. */
 export const createSettings = (table: SettingsTable) => {
   let cached: Settings | undefined;
+  let unreadable = false;
+  const get = async (): Promise<Settings> => {
+    if (cached) return cached;
+    const stored = await table.get();
+    const parsed = v.safeParse(settingsSchema, stored);
+    unreadable = stored !== undefined && !parsed.success;
+    cached = parsed.success ? parsed.output : defaultSettings;
+    return cached;
+  };
   return {
-    get: async (): Promise<Settings> => {
-      if (cached) return cached;
-      const parsed = v.safeParse(settingsSchema, await table.get());
-      cached = parsed.success ? parsed.output : defaultSettings;
-      return cached;
+    get,
+    /** Adds what the companion makes itself. What is stored but can't be read is left as it is. */
+    complete: async (made: Pick<Settings, 'mark'>): Promise<void> => {
+      cached = { ...(await get()), ...made };
+      if (!unreadable) await table.put(cached);
     },
     save: async (settings: Settings): Promise<Settings> => {
       const ids = settings.networks.map((network) => network.chainId);
@@ -36,6 +45,7 @@ export const createSettings = (table: SettingsTable) => {
       if (twice !== undefined) throw chainTwice(twice);
       await table.put(settings);
       cached = settings;
+      unreadable = false;
       return settings;
     },
   };

@@ -3,6 +3,7 @@ import type { PopupClient } from '../messaging/popupClient';
 import type { PopupResults, PopupState } from '../rpc/popup/procedures';
 import '../ui/tokens.css';
 import '../ui/base.css';
+import { PersonalMark } from '../ui/personalMark';
 import { ClientContext } from './client';
 import { ErrorBoundary } from './ErrorBoundary';
 import { useActivity } from './useActivity';
@@ -41,12 +42,23 @@ function Gate() {
     if (damage !== undefined) return <DamagedView damage={damage} onRetry={reload} onReset={setState} />;
     return <FailedView failure={query.failure} onRetry={reload} />;
   }
-  const state = query.data;
   const restored = (backup: PopupResults['importBackup']) => {
     setBackupOf(backup.createdAt);
     setState(backup.state);
   };
-  if (state.vault === 'none') return <OnboardingView onDone={setState} onRestored={restored} />;
+  return (
+    <PersonalMark.Provider value={query.data.mark}>
+      <Opened state={query.data} setState={setState} restored={restored} backupOf={backupOf} />
+    </PersonalMark.Provider>
+  );
+}
+
+type OpenedProps = UnlockedProps & { restored: (backup: PopupResults['importBackup']) => void };
+
+function Opened({ state, setState, restored, backupOf }: OpenedProps) {
+  if (state.vault === 'none') {
+    return <OnboardingView mark={state.mark} onDone={setState} onRestored={restored} />;
+  }
   if (state.vault === 'locked') return <UnlockView waiting={state.waiting} onDone={setState} />;
   return <Unlocked state={state} setState={setState} backupOf={backupOf} />;
 }

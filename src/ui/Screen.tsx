@@ -1,5 +1,7 @@
 import type { ComponentChildren } from 'preact';
+import { useContext } from 'preact/hooks';
 import { Mark } from './Mark';
+import { PersonalMark } from './personalMark';
 import './screen.css';
 
 type Props = {
@@ -16,11 +18,17 @@ type Props = {
 
 /** The frame of every view: head, body, and a foot that never scrolls away. */
 export function Screen({ name, tools, foot, centred = false, children, testId }: Props) {
+  const mark = useContext(PersonalMark);
   return (
     <div class="screen" data-testid={testId}>
       <header class="screen__head">
         <Mark />
         <span class="screen__name">{name}</span>
+        {mark !== undefined && (
+          <span class="screen__mark" title="Your mark: no page knows it" data-testid="personal-mark">
+            {mark}
+          </span>
+        )}
         {tools}
       </header>
       <main class={centred ? 'screen__body screen__body--centred' : 'screen__body'}>{children}</main>

@@ -3,6 +3,7 @@ import type { Vault } from '../../vault/index';
 import type { Approvals } from '../approvals/approvals';
 import type { OpenRequest } from '../handlers/openRequest';
 import type { Journal } from '../journal/journal';
+import type { ReadMark } from '../mark';
 import type { Reconciler } from '../sessions/reconcile';
 import type { Reservations } from '../sessions/reservations';
 import type { LocalKill } from '../sessions/revocation';
@@ -36,6 +37,7 @@ export const createProcedures = (parts: {
   account: Account;
   peek: AccountPeek;
   settings: SettingsStore;
+  mark: ReadMark;
   grants: GrantTable;
   connections: ConnectionTable;
   requests: RequestTable;
@@ -53,7 +55,7 @@ export const createProcedures = (parts: {
 }): Procedures => {
   const { vault, journal, approvals, runner, account, peek, settings, onChange } = parts;
   const { grants, connections, requests, reservations, locking, isUnlocked } = parts;
-  const readState = createReadState({ vault, journal, account, peek });
+  const readState = createReadState({ vault, journal, account, peek, mark: parts.mark });
   const { forgetAll } = parts;
   const opening = { vault, grants, approvals, runner, readState, locking, forgetAll, onChange };
   const reviewing = { journal, approvals, runner, isUnlocked };

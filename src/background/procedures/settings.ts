@@ -10,7 +10,9 @@ export const createGetSettings =
   ({ settings, autoLock }: Parts): Procedure<'getSettings'> =>
   async () => ({ ...(await settings.get()), autoLockMinutes: await autoLock.minutes() });
 
-/** Saves the settings. The time to the lock changes only when it is named; the vault must be open for that. */
+/**
+ * Saves the settings. Mark and time to the lock change only when they are named; the vault must be open for the latter.
+ */
 export const createSaveSettings =
   (parts: Parts & { locking: Pick<Locking, 'touch'>; onChange: () => void }): Procedure<'saveSettings'> =>
   async ({ autoLockMinutes, ...next }) => {
@@ -19,7 +21,8 @@ export const createSaveSettings =
       await autoLock.setMinutes(autoLockMinutes);
       await locking.touch();
     }
-    const saved = await settings.save(next);
+    const { mark = (await settings.get()).mark } = next;
+    const saved = await settings.save(mark === undefined ? next : { ...next, mark });
     onChange();
     return { ...saved, autoLockMinutes: await autoLock.minutes() };
   };

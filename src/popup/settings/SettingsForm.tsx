@@ -22,6 +22,7 @@ export function SettingsForm({ initial, onState }: Props) {
       <NodeFields form={form} />
       <Networks form={form} />
       <LockField form={form} />
+      <MarkField form={form} />
       <PasswordSection />
       <BackupSection />
       <ResetSection onDone={onState} />
@@ -39,7 +40,7 @@ function Foot({ form }: { form: SettingsHandle }) {
       )}
       {saved && <Notice title="Saved" testId="settings-saved" alert />}
       <Button kind="primary" wide onClick={save} disabled={busy} testId="settings-save">
-        {busy ? 'Saving…' : 'Save node, networks and lock'}
+        {busy ? 'Saving…' : 'Save node, networks, lock and mark'}
       </Button>
     </>
   );
@@ -89,6 +90,23 @@ function Networks({ form: { draft, edit, errors } }: { form: SettingsHandle }) {
       <Button onClick={() => edit(withNewNetwork(draft))} testId="settings-add-network">
         Add a network
       </Button>
+    </section>
+  );
+}
+
+function MarkField({ form: { draft, edit, errors } }: { form: SettingsHandle }) {
+  return (
+    <section class="stack">
+      <h2>Mark</h2>
+      <TextField
+        label="Your mark"
+        value={draft.mark}
+        maxLength={32}
+        error={errors.mark}
+        onInput={(mark) => edit({ ...draft, mark })}
+        hint="Every window of Latchkey shows it at the top. No page knows it: a window without it is not ours."
+        testId="settings-mark"
+      />
     </section>
   );
 }

@@ -12,6 +12,7 @@ import {
 const settings: Settings = {
   nodeUrl: 'https://network.example/v1',
   nodeApiKey: 'key-1',
+  mark: 'amber otter',
   networks: [
     { chainId: 8453, name: 'Base', rpcUrl: 'https://base.example', nativeSymbol: 'ETH' },
     { chainId: 10, name: 'Optimism', rpcUrl: 'http://127.0.0.1:8545', nativeSymbol: 'ETH' },

@@ -15,13 +15,15 @@ export type SettingsDraft = {
   nodeUrl: string;
   nodeApiKey: string;
   /** Empty: as it was. */
+  mark: string;
+  /** Empty: as it was. */
   autoLockMinutes: string;
   networks: readonly NetworkDraft[];
 };
 
 export type NetworkField = Exclude<keyof NetworkDraft, 'key'>;
 
-/** Errors by field: `nodeUrl`, `nodeApiKey`, `autoLockMinutes`, `networks`, or `<row key>.<field>` of a network. */
+/** Errors by field: `nodeUrl`, `nodeApiKey`, `mark`, `autoLockMinutes`, `networks`, or `<row key>.<field>` of a network. */
 export type DraftErrors = Readonly<Record<string, string>>;
 
 export type DraftResult = { ok: true; settings: Settings } | { ok: false; errors: DraftErrors };
@@ -31,6 +33,7 @@ export function draftOf(settings: Settings): SettingsDraft {
   return {
     nodeUrl: settings.nodeUrl,
     nodeApiKey: settings.nodeApiKey ?? '',
+    mark: settings.mark ?? '',
     autoLockMinutes: settings.autoLockMinutes?.toString() ?? '',
     networks: settings.networks.map((network, key) => ({
       ...network,
@@ -71,6 +74,7 @@ const sentences: Record<string, string> = {
   nodeUrl: 'Enter an address that starts with https:// or http://.',
   rpcUrl: 'Enter an address that starts with https:// or http://.',
   nodeApiKey: 'An API key has at most 512 characters.',
+  mark: 'A mark has at most 32 characters.',
   autoLockMinutes: 'Enter whole minutes, from 1 to 1440.',
   chainId: 'Enter the chain’s id, such as 8453.',
   name: 'Enter a name of 1 to 64 characters.',
@@ -98,10 +102,12 @@ const minutesOf = (text: string): number => (/^\d{1,9}$/.test(text) ? Number(tex
 /** Checks what was typed by the schema that the background uses too. Spaces around texts don't count. */
 export function readDraft(draft: SettingsDraft): DraftResult {
   const nodeApiKey = draft.nodeApiKey.trim();
+  const mark = draft.mark.trim();
   const autoLock = draft.autoLockMinutes.trim();
   const parsed = v.safeParse(settingsSchema, {
     nodeUrl: draft.nodeUrl.trim(),
     ...(nodeApiKey === '' ? {} : { nodeApiKey }),
+    ...(mark === '' ? {} : { mark }),
     ...(autoLock === '' ? {} : { autoLockMinutes: minutesOf(autoLock) }),
     networks: draft.networks.map(({ chainId, name, rpcUrl, nativeSymbol }) => ({
       chainId: chainId.trim(),

@@ -11,12 +11,13 @@ import '../password/password.css';
 import { useSubmit } from '../useSubmit';
 
 type Props = {
+  mark: string;
   onDone: (state: PopupState) => void;
   onRestored: (restored: PopupResults['importBackup']) => void;
 };
 
 /** First start: a new vault, or one from a backup. */
-export function OnboardingView({ onDone, onRestored }: Props) {
+export function OnboardingView({ mark, onDone, onRestored }: Props) {
   const [hasBackup, setHasBackup] = useState(false);
   return (
     <Screen name="Latchkey" centred>
@@ -27,6 +28,10 @@ export function OnboardingView({ onDone, onRestored }: Props) {
           you know.
         </p>
       </div>
+      <p>
+        Your mark is <strong>{mark}</strong>. Every window of Latchkey shows it at the top. No page knows it:
+        a window without it is not ours.
+      </p>
       {hasBackup ? <ImportForm onDone={onRestored} /> : <CreateForm onDone={onDone} />}
       <Button kind="quiet" onClick={() => setHasBackup(!hasBackup)} testId="backup-open">
         {hasBackup ? 'I have no backup' : 'I have a backup'}

@@ -20,6 +20,8 @@ const longestMinutes = 24 * 60;
 
 export const settingsSchema = v.strictObject({
   nodeUrl: urlSchema,
+  /** Words that every window of the companion shows. Absent in what is saved: as they were. */
+  mark: v.exactOptional(v.pipe(v.string(), v.minLength(1), v.maxLength(32))),
   nodeApiKey: v.exactOptional(v.pipe(v.string(), v.minLength(1), v.maxLength(512))),
   networks: v.pipe(v.array(networkSchema), v.minLength(1), v.maxLength(32)),
   /** Minutes without activity after which the vault locks itself. Absent in what is saved: as it was. */

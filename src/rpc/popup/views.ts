@@ -12,6 +12,8 @@ import type { ReviewedExposure, ReviewedPermission, TokenAmount } from './review
 
 export type PopupState = {
   vault: 'none' | 'locked' | 'unlocked';
+  /** The person's own words, shown in every window: a window without them is a look-alike. */
+  mark: string;
   /** Known once the vault is unlocked. */
   owner?: Address;
   account?: Address;
