@@ -1,7 +1,10 @@
+import { fileURLToPath } from 'node:url';
 import { crx } from '@crxjs/vite-plugin';
 import preact from '@preact/preset-vite';
 import { defineConfig, type Plugin } from 'vite';
 import manifest from './manifest.json' with { type: 'json' };
+
+const nativeApi = fileURLToPath(new URL('./src/messaging/nativeApi.ts', import.meta.url));
 
 const dynamicImport = /const \{ ([\w$, ]+) \} = await import\(('[^']+')\);/g;
 
@@ -26,6 +29,7 @@ const staticImports: Plugin = {
 };
 
 export default defineConfig({
+  resolve: { alias: { 'webextension-polyfill': nativeApi } },
   plugins: [staticImports, preact(), crx({ manifest })],
   build: {
     target: 'esnext',
