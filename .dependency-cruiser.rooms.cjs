@@ -14,8 +14,9 @@ const room = {
 
 /** The rooms inside src/background. */
 const inner = {
-  chain: ['errors'],
-  mee: ['errors'],
+  http: [],
+  chain: ['errors', 'http'],
+  mee: ['errors', 'http'],
   owner: ['errors'],
   approvals: ['errors', 'journal'],
   sessions: ['errors', 'journal', 'chain'],

@@ -1,14 +1,14 @@
 import * as v from 'valibot';
-import { type Address, BaseError, type Hex, RpcRequestError } from 'viem';
+import { type Address, BaseError, type Hex } from 'viem';
 import { bytesSchema } from '../../rpc/dapp/primitives';
+import { RpcAnswerError } from './jsonRpc';
 import type { NetworkClient } from './networkClient';
 
 /** Code of JSON-RPC for a call that reverted. */
 const revertCode = 3;
 
-const isRevert = (cause: unknown): boolean =>
-  cause instanceof RpcRequestError &&
-  (cause.code === revertCode || /execution reverted/i.test(cause.details));
+const isRevert = (error: unknown): error is RpcAnswerError =>
+  error instanceof RpcAnswerError && (error.code === revertCode || /execution reverted/i.test(error.message));
 
 /**
  * `eth_call` at the newest block. Undefined when the call reverts or nothing is there to answer, which is an answer;
@@ -23,7 +23,7 @@ export const callContract = async (
     const answer = await client.request({ method: 'eth_call', params: [{ to, data }, 'latest'] });
     return answer === '0x' ? undefined : v.parse(bytesSchema, answer);
   } catch (error) {
-    if (error instanceof BaseError && error.walk(isRevert) !== null) return undefined;
+    if (isRevert(error)) return undefined;
     throw error;
   }
 };
@@ -31,7 +31,7 @@ export const callContract = async (
 const revertSchema = v.pipe(v.string(), v.regex(/^0x(?:[0-9a-fA-F]{2})*$/));
 
 /** Revert data of an RPC error: as `data` itself, or inside it, by the habit of the node. */
-const dataOf = ({ data }: RpcRequestError): Hex => {
+const dataOf = ({ data }: RpcAnswerError): Hex => {
   const inner = typeof data === 'object' && data !== null && 'data' in data ? data.data : data;
   const parsed = v.safeParse(revertSchema, inner);
   return parsed.success ? (parsed.output as Hex) : '0x';
@@ -43,8 +43,7 @@ export const revertDataOf = async (client: NetworkClient, to: Address, data: Hex
     await client.request({ method: 'eth_call', params: [{ to, data }, 'latest'] });
     return null;
   } catch (error) {
-    const found = error instanceof BaseError ? error.walk(isRevert) : null;
-    if (found instanceof RpcRequestError) return dataOf(found);
+    if (isRevert(error)) return dataOf(error);
     throw error;
   }
 };

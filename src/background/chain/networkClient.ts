@@ -1,13 +1,11 @@
-import { type Client, createClient, type HttpTransport, http } from 'viem';
 import { ProtocolError } from '../../protocol/errors';
 import { RpcError } from '../../rpc/errors';
 import type { Network } from '../../rpc/popup/procedures';
 import { unavailable } from '../errors/rpcErrors';
-
-const timeoutMs = 10_000;
+import { type JsonRpcCall, jsonRpc } from './jsonRpc';
 
 /** A client of one RPC. */
-export type NetworkClient = Client<HttpTransport>;
+export type NetworkClient = { request(call: JsonRpcCall): Promise<unknown> };
 
 /** Reads one chain by its RPC, once the RPC has said that it serves that chain. */
 export type NetworkReader = <T>(read: (client: NetworkClient) => Promise<T>) => Promise<T>;
@@ -40,7 +38,7 @@ export const createNetworkReaders = (fetchFn: typeof fetch) => {
   const clientOf = (url: string): NetworkClient => {
     const known = clients.get(url);
     if (known) return known;
-    const client = createClient({ transport: http(url, { fetchFn, timeout: timeoutMs, retryCount: 2 }) });
+    const client: NetworkClient = { request: (call) => jsonRpc(fetchFn, url, call) };
     clients.set(url, client);
     return client;
   };
@@ -70,7 +68,7 @@ export const createNetworkReaders = (fetchFn: typeof fetch) => {
     };
 };
 
-/** Turns what viem throws when nothing could be read into the typed error; what a decoder says stays as it is. */
+/** Turns what is thrown when nothing could be read into the typed error; what a decoder says stays as it is. */
 export const orUnreachable =
   (network: Network) =>
   (cause: unknown): never => {
