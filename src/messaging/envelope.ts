@@ -10,6 +10,15 @@ export const maxPortTextLength = maxRequestLength + 2 * maxIdLength;
 /** Requests that may wait for an answer on one port at a time. */
 export const maxWaiting = 256;
 
+/** Levels of lists and objects that params may have. Deeper ones could end the stack of who writes or reads them. */
+export const maxDepth = 64;
+
+/** Whether a value has more levels of lists and objects than that. */
+export const isDeeperThan = (levels: number, value: unknown): boolean =>
+  typeof value === 'object' &&
+  value !== null &&
+  (levels === 0 || Object.values(value).some((item) => isDeeperThan(levels - 1, item)));
+
 type Fields = { [name: string]: unknown };
 
 const isFields = (value: unknown): value is Fields => typeof value === 'object' && value !== null;

@@ -197,6 +197,19 @@ describe('RequestPort', () => {
     expect(background.ports).toHaveLength(0);
   });
 
+  it('refuses params that are nested too deeply to be written', async () => {
+    const { background, port } = setUp();
+    let params: unknown = [];
+    for (let level = 1; level < 64; level += 1) params = [params];
+    void port.send({ method: 'a', params });
+    expect(background.latest().requests).toHaveLength(1);
+    for (let level = 64; level < 100_000; level += 1) params = { params };
+    expect(await port.send({ method: 'a', params })).toMatchObject({
+      error: { code: -32602, data: { reason: 'REQUEST_TOO_DEEP' } },
+    });
+    expect(background.latest().requests).toHaveLength(1);
+  });
+
   it('lets 256 requests wait and refuses more', async () => {
     const { port } = setUp();
     for (let sent = 0; sent < 256; sent += 1) void port.send({ method: 'a' });

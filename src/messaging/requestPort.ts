@@ -1,7 +1,7 @@
 import { decodeMessage, encodeMessage } from '../rpc/codec';
 import { RpcError, rpcErrorCodes } from '../rpc/errors';
 import type { PortEvent, PortRequest, PortResponse } from '../rpc/ports';
-import { maxPortTextLength, maxWaiting, readReply } from './envelope';
+import { isDeeperThan, maxDepth, maxPortTextLength, maxWaiting, readReply } from './envelope';
 
 /** The part of an extension port that this side uses. */
 export type PortLike = {
@@ -60,6 +60,12 @@ const tooLong = () =>
     action: 'Send less in one request.',
   });
 
+const tooDeep = () =>
+  new RpcError(rpcErrorCodes.invalidParams, `The params may be nested ${maxDepth} levels deep at most.`, {
+    reason: 'REQUEST_TOO_DEEP',
+    action: 'Send plain params as the method describes them.',
+  });
+
 const tooMany = () =>
   new RpcError(rpcErrorCodes.tooManyRequests, `${maxWaiting} requests wait for an answer already.`, {
     reason: 'TOO_MANY_REQUESTS',
@@ -89,6 +95,7 @@ export class RequestPort {
 
   /** Sends a request. Never rejects: failures of the way are an `error` outcome too. */
   send({ method, params }: Pick<PortRequest, 'method' | 'params'>): Promise<Outcome> {
+    if (isDeeperThan(maxDepth, params)) return Promise.resolve({ error: tooDeep().toJSON() });
     const id = String(++this.#lastId);
     const text = encodeMessage({ type: 'request', id, method, params } satisfies PortRequest);
     if (text.length > maxPortTextLength) return Promise.resolve({ error: tooLong().toJSON() });
