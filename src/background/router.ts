@@ -15,8 +15,8 @@ const maxShownName = 64;
 /** What goes with every call: something to do before its handler, and whom to tell of defects. */
 type Around = { before: (method: string) => Promise<void>; report: (error: unknown) => void };
 
-/** A call as it comes over a port. */
-export type Call = { method: string; params: unknown };
+/** A call as it comes over a port. `waited`: milliseconds since the page asked, when its port was lost meanwhile. */
+export type Call = { method: string; params: unknown; waited?: number };
 
 const notOffered = (method: string): RpcError =>
   unsupportedMethod({
@@ -86,16 +86,17 @@ const isProcedure = (method: string): method is PopupProcedure => Object.hasOwn(
  * goes wrong comes out as RpcError.
  */
 export const createDappRouter = (handlers: Handlers, { before, report }: Around) => {
-  const handle = <M extends DappMethod>(method: M, params: unknown, origin: string) =>
-    handlers[method](parse(dappMethods[method], params), origin);
+  const handle = <M extends DappMethod>(method: M, { params, waited = 0 }: Call, origin: string) =>
+    handlers[method](parse(dappMethods[method], params), origin, waited);
 
-  return ({ method, params }: Call, origin: string): Promise<unknown> =>
+  return (call: Call, origin: string): Promise<unknown> =>
     orRpcError<unknown>(
       async () => {
+        const { method } = call;
         if (!isDappMethod(method)) throw notOffered(method);
-        assertLength(params);
+        assertLength(call.params);
         await before(method);
-        return handle(method, params, origin);
+        return handle(method, call, origin);
       },
       'page',
       report,

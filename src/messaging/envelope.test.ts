@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { readReply, readRequest } from './envelope';
+import { readPortRequest, readReply, readRequest } from './envelope';
 
 describe('readRequest', () => {
   const request = { type: 'request', id: '1', method: 'eth_accounts', params: [] };
@@ -18,9 +18,27 @@ describe('readRequest', () => {
     ['a long id', { ...request, id: 'x'.repeat(65) }],
     ['no method', { ...request, method: undefined }],
     ['a long method', { ...request, method: 'x'.repeat(129) }],
+    ['the age that a port gives', { ...request, waited: 1 }],
     ['an unknown field', { ...request, origin: 'https://bank.example' }],
   ])('refuses %s', (_name, value) => {
     expect(readRequest(value)).toBeUndefined();
+  });
+});
+
+describe('readPortRequest', () => {
+  const request = { type: 'request', id: '1', method: 'eth_accounts', params: [] };
+
+  it('also reads how long a request has waited', () => {
+    expect(readPortRequest(request)).toEqual(request);
+    expect(readPortRequest({ ...request, waited: 5 })).toEqual({ ...request, waited: 5 });
+  });
+
+  it.each([
+    ['a text as age', { ...request, waited: '5' }],
+    ['an age below 0', { ...request, waited: -1 }],
+    ['an unknown field', { ...request, origin: 'https://bank.example' }],
+  ])('refuses %s', (_name, value) => {
+    expect(readPortRequest(value)).toBeUndefined();
   });
 });
 

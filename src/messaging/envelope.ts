@@ -2,7 +2,8 @@ import { maxRequestLength, type PortEvent, type PortRequest, type PortResponse }
 
 const maxIdLength = 64;
 const maxMethodLength = 128;
-const requestFields = ['type', 'id', 'method', 'params'];
+const pageFields = ['type', 'id', 'method', 'params'];
+const portFields = [...pageFields, 'waited'];
 
 /** Longest port message: the longest request of a page, and room for an id that another side gave. */
 export const maxPortTextLength = maxRequestLength + 2 * maxIdLength;
@@ -30,15 +31,21 @@ const isText = (value: unknown, maxLength: number): value is string =>
 export const readId = (value: unknown): string | undefined =>
   isFields(value) && isText(value.id, maxIdLength) ? value.id : undefined;
 
-/** A request with nothing but the known fields, else undefined. `params` stays unparsed. */
-export const readRequest = (value: unknown): PortRequest | undefined => {
+const readKnown = (value: unknown, known: readonly string[]): PortRequest | undefined => {
   const id = readId(value);
   if (id === undefined || !isFields(value)) return undefined;
-  const { type, method, params } = value;
+  const { type, method, params, waited } = value;
   if (type !== 'request' || !isText(method, maxMethodLength)) return undefined;
-  if (!Object.keys(value).every((field) => requestFields.includes(field))) return undefined;
-  return { type, id, method, params };
+  if (!Object.keys(value).every((field) => known.includes(field))) return undefined;
+  if (waited === undefined) return { type, id, method, params };
+  return typeof waited === 'number' && waited >= 0 ? { type, id, method, params, waited } : undefined;
 };
+
+/** A request of a page with nothing but the known fields, else undefined. `params` stays unparsed. */
+export const readRequest = (value: unknown): PortRequest | undefined => readKnown(value, pageFields);
+
+/** A request on a port, which may also say that it is sent again. */
+export const readPortRequest = (value: unknown): PortRequest | undefined => readKnown(value, portFields);
 
 const readError = (value: unknown): { code: number; message: string; data?: unknown } | undefined => {
   if (!isFields(value)) return undefined;

@@ -2,11 +2,11 @@ import browser from 'webextension-polyfill';
 import { decodeMessage, encodeMessage } from '../rpc/codec';
 import { RpcError, rpcErrorCodes } from '../rpc/errors';
 import { type PortEvent, type PortRequest, type PortResponse, portNames } from '../rpc/ports';
-import { maxPortTextLength, maxWaiting, readId, readRequest } from './envelope';
+import { maxPortTextLength, maxWaiting, readId, readPortRequest } from './envelope';
 import type { Outcome, PortLike } from './requestPort';
 import { type DappSender, isOwnPort, isPopupSender, readDappSender, type Self } from './sender';
 
-type Request = { method: string; params: unknown };
+type Request = { method: string; params: unknown; waited?: number };
 
 export type PortHandlers = {
   /** Answers a page. What it throws is told to the page if it is an RpcError, else as an internal error. */
@@ -88,7 +88,7 @@ class ServedPort {
 
   async #receive(message: unknown): Promise<void> {
     const value = decode(message);
-    const request = readRequest(value);
+    const request = readPortRequest(value);
     const id = readId(value);
     if (id !== undefined) {
       this.#post({ type: 'response', id, ...(await toOutcome(this.#run(request))) });
@@ -103,7 +103,8 @@ class ServedPort {
     if (this.#waiting >= maxWaiting) throw tooMany();
     this.#waiting += 1;
     try {
-      return await this.#answer({ method: request.method, params: request.params });
+      const { method, params, waited } = request;
+      return await this.#answer({ method, params, ...(waited !== undefined && { waited }) });
     } finally {
       this.#waiting -= 1;
     }

@@ -1,21 +1,23 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { decodeMessage, encodeMessage } from '../rpc/codec';
 import type { PortEvent } from '../rpc/ports';
-import { readRequest } from './envelope';
+import { readPortRequest } from './envelope';
 import { FakePort } from './fakePorts';
 import { RequestPort, type RequestPortOptions } from './requestPort';
 
 /** A background whose workers can be stopped. Each port that it got, and the requests that came on it. */
 const createBackground = () => {
-  const ports: { far: FakePort; requests: { id: string; method: string }[] }[] = [];
+  const ports: { far: FakePort; requests: { id: string; method: string }[]; waited: unknown[] }[] = [];
   const connect = () => {
     const { near, far } = FakePort.pair('latchkey.dapp');
     const requests: { id: string; method: string }[] = [];
+    const waited: unknown[] = [];
     far.onMessage.addListener((message) => {
-      const request = readRequest(decodeMessage(String(message)));
+      const request = readPortRequest(decodeMessage(String(message)));
       if (request) requests.push({ id: request.id, method: request.method });
+      if (request) waited.push(request.waited);
     });
-    ports.push({ far, requests });
+    ports.push({ far, requests, waited });
     return near;
   };
   const latest = () => {
@@ -72,6 +74,17 @@ describe('RequestPort', () => {
     expect(background.latest().requests).toEqual([{ id: '2', method: 'latchkey_use' }]);
     background.answer('2', 'used');
     expect(await pending).toEqual({ result: 'used' });
+  });
+
+  it('says how long a request that is sent again has waited', async () => {
+    const { background, port } = setUp();
+    void port.send({ method: 'eth_requestAccounts' });
+    expect(background.latest().waited).toEqual([undefined]);
+    port.suspend();
+    await vi.advanceTimersByTimeAsync(70_000);
+    port.resume();
+    void port.send({ method: 'eth_accounts' });
+    expect(background.latest().waited).toEqual([70_000, undefined]);
   });
 
   it('stays closed after a stop while nothing waits, and opens with the next request', async () => {

@@ -72,7 +72,7 @@ const tooMany = () =>
     action: 'Wait until earlier requests are answered.',
   });
 
-type Waiting = { text: string; method: string; settle(outcome: Outcome): void };
+type Waiting = { request: PortRequest; firstSent?: number; settle(outcome: Outcome): void };
 
 /**
  * A port to the background that outlives the background's worker. It is opened by the first request,
@@ -97,13 +97,15 @@ export class RequestPort {
   send({ method, params }: Pick<PortRequest, 'method' | 'params'>): Promise<Outcome> {
     if (isDeeperThan(maxDepth, params)) return Promise.resolve({ error: tooDeep().toJSON() });
     const id = String(++this.#lastId);
-    const text = encodeMessage({ type: 'request', id, method, params } satisfies PortRequest);
-    if (text.length > maxPortTextLength) return Promise.resolve({ error: tooLong().toJSON() });
+    const request: PortRequest = { type: 'request', id, method, params };
+    if (encodeMessage(request).length > maxPortTextLength)
+      return Promise.resolve({ error: tooLong().toJSON() });
     if (this.#waiting.size >= maxWaiting) return Promise.resolve({ error: tooMany().toJSON() });
     return new Promise((settle) => {
-      this.#waiting.set(id, { text, method, settle });
+      const waiting: Waiting = { request, settle };
+      this.#waiting.set(id, waiting);
       this.#startWatch();
-      if (this.#port) this.#post(this.#port, text);
+      if (this.#port) this.#post(this.#port, waiting);
       else this.open();
     });
   }
@@ -119,7 +121,7 @@ export class RequestPort {
     }
     this.#openedAt = Date.now();
     this.#attach(this.#port);
-    for (const { text } of this.#waiting.values()) this.#post(this.#port, text);
+    for (const waiting of this.#waiting.values()) this.#post(this.#port, waiting);
   }
 
   /** Closes the port; requests wait until {@link resume}. */
@@ -145,9 +147,12 @@ export class RequestPort {
     port.onDisconnect.addListener(() => this.#lose(port));
   }
 
-  #post(port: PortLike, text: string): void {
+  #post(port: PortLike, waiting: Waiting): void {
+    const now = Date.now();
+    const again = waiting.firstSent === undefined ? {} : { waited: now - waiting.firstSent };
+    waiting.firstSent ??= now;
     try {
-      port.postMessage(text);
+      port.postMessage(encodeMessage({ ...waiting.request, ...again }));
     } catch {
       this.#lose(port);
     }
@@ -188,8 +193,8 @@ export class RequestPort {
     if (port !== this.#port) return;
     this.#port = undefined;
     this.#youngDeaths = Date.now() - this.#openedAt < goodLife ? this.#youngDeaths + 1 : 1;
-    for (const [id, { method }] of this.#waiting) {
-      if (!this.#options.mayRepeat(method)) this.#settle(id, { error: connectionLost().toJSON() });
+    for (const [id, { request }] of this.#waiting) {
+      if (!this.#options.mayRepeat(request.method)) this.#settle(id, { error: connectionLost().toJSON() });
     }
     if (this.#waiting.size > 0 || this.#options.staysOpen) this.#reopenSoon();
   }

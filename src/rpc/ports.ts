@@ -4,8 +4,14 @@ export const portNames = { dapp: 'latchkey.dapp', popup: 'latchkey.popup' } as c
 /** Longest request text accepted from a page, in UTF-16 units. Checked in the page and again behind it. */
 export const maxRequestLength = 1024 * 1024;
 
-/** `id` is unique per port. */
-export type PortRequest = { type: 'request'; id: string; method: string; params?: unknown };
+/** `id` is unique per port. `waited`: milliseconds since it was first sent, when it is sent again. */
+export type PortRequest = {
+  type: 'request';
+  id: string;
+  method: string;
+  params?: unknown;
+  waited?: number;
+};
 export type PortResponse =
   | { type: 'response'; id: string; result: unknown }
   | { type: 'response'; id: string; error: { code: number; message: string; data?: unknown } };

@@ -44,7 +44,7 @@ export const createHandlers = (parts: {
   const { chains, chainState, clock, journal, runner, settings, grants, connections } = parts;
   const { finder, reconciler, kill, open, newId, version, isUnlocked } = parts;
   return {
-    eth_requestAccounts: createRequestAccounts({ connections, journal, open, runner, newId }),
+    eth_requestAccounts: createRequestAccounts({ connections, clock, journal, open, runner, newId }),
     eth_accounts: createAccounts({ connections }),
     latchkey_getInfo: createGetInfo({ settings, version }),
     latchkey_prepare: createPrepare({ chains, clock, journal, open, runner }),
