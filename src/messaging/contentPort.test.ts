@@ -1,5 +1,6 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { encodeMessage } from '../rpc/codec';
+import type { PortEvent } from '../rpc/ports';
 import { openContentPort } from './contentPort';
 import { FakePort } from './fakePorts';
 import { FakeWindow } from './fakeWindow';
@@ -8,7 +9,8 @@ const setUp = (prerendering = false) => {
   const window = new FakeWindow();
   window.document.prerendering = prerendering;
   const ports: FakePort[] = [];
-  const port = openContentPort(() => undefined, window, {
+  const events: PortEvent[] = [];
+  const port = openContentPort((event) => events.push(event), window, {
     connect: () => {
       const { near, far } = FakePort.pair('latchkey.dapp');
       ports.push(far);
@@ -19,7 +21,7 @@ const setUp = (prerendering = false) => {
   const show = (persisted: boolean) =>
     window.dispatchEvent(Object.assign(new Event('pageshow'), { persisted }));
   const hide = () => window.dispatchEvent(new Event('pagehide'));
-  return { window, ports, port, show, hide };
+  return { window, ports, port, events, show, hide };
 };
 
 const answer = (port: FakePort | undefined, id: string, result: unknown) =>
@@ -36,10 +38,24 @@ describe('content port', () => {
     expect(await pending).toEqual({ result: 'used' });
   });
 
-  it('is not opened by the first show of a page', () => {
-    const { ports, show } = setUp();
+  it('is not opened by the first show of a page, nor by the return of one that has asked nothing', () => {
+    const { ports, show, hide } = setUp();
     show(false);
+    hide();
+    show(true);
     expect(ports).toHaveLength(0);
+  });
+
+  it('tells a page that comes back from the cache its accounts, once', async () => {
+    const { ports, port, events, show, hide } = setUp();
+    const first = port.send({ method: 'eth_accounts' });
+    answer(ports[0], '1', []);
+    await first;
+    hide();
+    show(true);
+    answer(ports[1], '2', ['0x01']);
+    await vi.waitFor(() => expect(events).toHaveLength(1));
+    expect(events).toEqual([{ type: 'event', name: 'accountsChanged', payload: ['0x01'] }]);
   });
 
   it('asks nothing while the page is prerendered', async () => {

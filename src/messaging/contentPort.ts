@@ -23,21 +23,36 @@ const isAlive = (): boolean => chrome.runtime?.id !== undefined;
 /**
  * The content script's port to the background. Every request that loses its port is sent again:
  * reads are harmless, and the others are attached to by their `requestId` or by the page's origin.
- * It rests while the document is prerendered or kept in the back/forward cache.
+ * It rests while the document is prerendered or kept in the back/forward cache. A document that has
+ * asked anything is told its accounts when it comes back from there: it may have missed their change.
  */
 export const openContentPort = (
   onEvent: (event: PortEvent) => void,
   page: Lifecycle,
   extension: { connect(): PortLike; isAlive(): boolean } = { connect: connectToBackground, isAlive },
-): RequestPort => {
+): Pick<RequestPort, 'send'> => {
   const port = new RequestPort({ ...extension, onEvent, mayRepeat: () => true, staysOpen: false });
+  let hasAsked = false;
+
+  const tellAccounts = async (): Promise<void> => {
+    const answer = await port.send({ method: 'eth_accounts' });
+    if ('result' in answer) onEvent({ type: 'event', name: 'accountsChanged', payload: answer.result });
+  };
+
   if (page.document.prerendering) {
     port.suspend();
     page.document.addEventListener('prerenderingchange', () => port.resume());
   }
   page.addEventListener('pagehide', () => port.suspend());
   page.addEventListener('pageshow', ({ persisted }) => {
-    if (persisted) port.resume();
+    if (!persisted) return;
+    port.resume();
+    if (hasAsked) void tellAccounts();
   });
-  return port;
+  return {
+    send: (request) => {
+      hasAsked = true;
+      return port.send(request);
+    },
+  };
 };
