@@ -2,6 +2,7 @@ import browser from 'webextension-polyfill';
 import { RpcError, type RpcErrorData } from '../rpc/errors';
 import type { PopupParams, PopupProcedure, PopupResults } from '../rpc/popup/procedures';
 import { portNames } from '../rpc/ports';
+import { mayRepeat } from './popupRepeats';
 import { type Outcome, RequestPort } from './requestPort';
 
 type Arguments<P extends PopupProcedure> = undefined extends PopupParams<P> ? [] : [params: PopupParams<P>];
@@ -15,9 +16,6 @@ export type PopupClient = {
   /** Calls the listener whenever the background's state may have changed. Gives the function that ends it. */
   onChange(listener: () => void): () => void;
 };
-
-/** A decision or a new vault isn't repeated blindly: the page reads the state again first. */
-const onlyOnce: ReadonlySet<string> = new Set<PopupProcedure>(['createVault', 'approve', 'reject']);
 
 const isErrorData = (data: unknown): data is RpcErrorData =>
   typeof data === 'object' &&
@@ -47,7 +45,7 @@ export const createPopupClient = (): PopupClient => {
       if (name === 'changed') changed();
     },
     onReopened: changed,
-    mayRepeat: (method) => !onlyOnce.has(method),
+    mayRepeat,
     staysOpen: true,
   });
   return {
