@@ -25,6 +25,14 @@ describe('the error that travels', () => {
     ['a locked vault', new VaultError('LOCKED'), 4100, 'LOCKED'],
     ['a wrong password', new VaultError('WRONG_PASSWORD'), 4100, 'WRONG_PASSWORD'],
     ['a damaged vault', new VaultError('DAMAGED'), -32603, 'DAMAGED'],
+    ['a weak password', new VaultError('WEAK_PASSWORD'), -32602, 'WEAK_PASSWORD'],
+    ['minutes out of range', new VaultError('INVALID_MINUTES'), -32602, 'INVALID_MINUTES'],
+    ['a reset without its words', new VaultError('NOT_CONFIRMED'), -32602, 'NOT_CONFIRMED'],
+    ['a damaged backup', new VaultError('BACKUP_DAMAGED'), -32602, 'BACKUP_DAMAGED'],
+    ['a newer backup', new VaultError('BACKUP_NOT_SUPPORTED'), -32602, 'BACKUP_NOT_SUPPORTED'],
+    ['a large backup', new VaultError('BACKUP_TOO_LARGE'), -32602, 'BACKUP_TOO_LARGE'],
+    ['a vault that is there already', new VaultError('VAULT_EXISTS'), -32000, 'VAULT_EXISTS'],
+    ['no vault', new VaultError('NO_VAULT'), -32000, 'NO_VAULT'],
     ['storage', new StorageError('FULL', 'No space.'), -32603, 'STORAGE_FULL'],
   ])('of %s has a code, a reason, a sentence and what to do', (_what, error, code, reason) => {
     expect(toRpcError(error).toJSON()).toEqual({

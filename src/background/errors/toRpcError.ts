@@ -3,7 +3,7 @@ import { QuoteMismatchError } from '../../protocol/mee/mismatch';
 import { RpcError } from '../../rpc/errors';
 import { StorageError } from '../../storage/index';
 import { VaultError } from '../../vault/index';
-import { internalError, invalidParams, unauthorized, unavailable } from './rpcErrors';
+import { type ErrorParts, internalError, invalidParams, unauthorized, unavailable } from './rpcErrors';
 
 /** Codes of protocol errors that the caller's parameters can't cause: the node, the chain or the wallet did. */
 const fromElsewhere: ReadonlySet<string> = new Set([
@@ -44,12 +44,30 @@ const vaultDetails = ({ waitSeconds, damage }: VaultError, reader: Reader): Reco
   ...(damage === undefined || reader === 'page' ? {} : { damage }),
 });
 
+const vaultErrors: Record<VaultError['code'], (parts: ErrorParts) => RpcError> = {
+  LOCKED: unauthorized,
+  WRONG_PASSWORD: unauthorized,
+  TOO_MANY_ATTEMPTS: unauthorized,
+  UNKNOWN_KEY: unauthorized,
+  WEAK_PASSWORD: invalidParams,
+  INVALID_MINUTES: invalidParams,
+  NOT_CONFIRMED: invalidParams,
+  BACKUP_DAMAGED: invalidParams,
+  BACKUP_NOT_SUPPORTED: invalidParams,
+  BACKUP_TOO_LARGE: invalidParams,
+  VAULT_EXISTS: unavailable,
+  VAULT_CHANGED: unavailable,
+  NO_VAULT: unavailable,
+  DAMAGED: internalError,
+  KEY_EXISTS: internalError,
+  INVALID_DIGEST: internalError,
+};
+
 const vaultError = (error: VaultError, reader: Reader): RpcError => {
   const { code, message, action } = error;
   const details = vaultDetails(error, reader);
   const known = Object.keys(details).length > 0 ? { details } : {};
-  const parts = { reason: code, message, action, cause: error, ...known };
-  return code === 'DAMAGED' || code === 'INVALID_DIGEST' ? internalError(parts) : unauthorized(parts);
+  return vaultErrors[code]({ reason: code, message, action, cause: error, ...known });
 };
 
 const unexplained = (cause: unknown): RpcError =>

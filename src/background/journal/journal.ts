@@ -2,7 +2,7 @@ import type { RequestState } from '../../rpc/dapp/methods';
 import type { SerializedRpcError } from '../../rpc/errors';
 import type { RequestRecord } from '../../storage/records';
 import type { RequestTable } from '../../storage/storage';
-import { internalError } from '../errors/rpcErrors';
+import { internalError, invalidParams } from '../errors/rpcErrors';
 import { finalStates, isFinal, isLegalStep, openStates } from './states';
 import { createWaiters } from './waiters';
 
@@ -22,7 +22,7 @@ const withoutBody = (record: RequestRecord): RequestRecord =>
   record.submission ? { ...record, submission: { ...record.submission, body: '' } } : record;
 
 const notThere = () =>
-  internalError({
+  invalidParams({
     reason: 'REQUEST_NOT_FOUND',
     message: 'The request is no longer stored.',
     action: 'Make the request again.',

@@ -40,8 +40,17 @@ const unreadable = () =>
     action: 'Import it with the version of Latchkey that made it.',
   });
 
+const decoded = (payload: string): unknown => {
+  try {
+    return decodeMessage(payload);
+  } catch (error) {
+    if (error instanceof SyntaxError) throw unreadable();
+    throw error;
+  }
+};
+
 const readPayload = (payload: string) => {
-  const parsed = v.safeParse(payloadSchema, decodeMessage(payload));
+  const parsed = v.safeParse(payloadSchema, decoded(payload));
   if (!parsed.success) throw unreadable();
   return parsed.output;
 };

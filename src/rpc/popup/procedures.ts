@@ -35,7 +35,7 @@ export const popupProcedures = {
     password: passwordSchema,
     newPassword: v.exactOptional(passwordSchema),
   }),
-  resetVault: v.strictObject({ confirm: v.literal('delete all keys') }),
+  resetVault: v.strictObject({ confirm: v.literal('delete all keys', 'must say: delete all keys') }),
   getReview: v.strictObject({ reviewId: idSchema }),
   approve: v.strictObject({
     ...decisionEntries,

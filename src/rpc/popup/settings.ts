@@ -17,6 +17,7 @@ const networkSchema = v.strictObject({
 });
 
 const longestMinutes = 24 * 60;
+const wholeMinutes = `must be whole minutes, from 1 to ${longestMinutes}`;
 
 export const settingsSchema = v.strictObject({
   nodeUrl: urlSchema,
@@ -26,7 +27,12 @@ export const settingsSchema = v.strictObject({
   networks: v.pipe(v.array(networkSchema), v.minLength(1), v.maxLength(32)),
   /** Minutes without activity after which the vault locks itself. Absent in what is saved: as it was. */
   autoLockMinutes: v.exactOptional(
-    v.pipe(v.number(), v.safeInteger(), v.minValue(1), v.maxValue(longestMinutes)),
+    v.pipe(
+      v.number(wholeMinutes),
+      v.safeInteger(wholeMinutes),
+      v.minValue(1, wholeMinutes),
+      v.maxValue(longestMinutes, wholeMinutes),
+    ),
   ),
 });
 
