@@ -4,6 +4,9 @@ export const portNames = { dapp: 'latchkey.dapp', popup: 'latchkey.popup' } as c
 /** Longest request text accepted from a page, in UTF-16 units. Checked in the page and again behind it. */
 export const maxRequestLength = 1024 * 1024;
 
+/** Longest text of a backup, in UTF-16 units: it goes through one request of the popup, together with two passwords. */
+export const maxBackupLength = maxRequestLength - 32 * 1024;
+
 /** `id` is unique per port. `waited`: milliseconds since it was first sent, when it is sent again. */
 export type PortRequest = {
   type: 'request';

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { maxRequestLength } from '../rpc/ports';
+import { maxBackupLength } from '../rpc/ports';
 import { type Bytes, decrypt, encrypt, ivLength } from './aes';
 import { encodeBytesJson, reviveBytes } from './bytesJson';
 import { bytesField, canonical, checksumLength, checksumOf, sameBytes, sha256 } from './fields';
@@ -7,9 +7,6 @@ import { parseHeader, type VaultHeader } from './header';
 import type { KdfCost } from './kdf';
 import { type KeyRecord, parseKeyRecord, resealKey } from './keyRecord';
 import { unlessDamaged, VaultError } from './vaultError';
-
-/** Longest text of a backup, in UTF-16 units: it goes through one request of the popup, together with two passwords. */
-export const maxBackupLength = maxRequestLength - 32 * 1024;
 
 const format = 'latchkey backup';
 

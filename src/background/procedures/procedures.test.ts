@@ -2,6 +2,7 @@ import 'fake-indexeddb/auto';
 import { IDBFactory } from 'fake-indexeddb';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { PopupParams, PopupProcedure } from '../../rpc/popup/procedures';
+import { maxBackupLength } from '../../rpc/ports';
 import { openStorage } from '../../storage/index';
 import { createVaultService } from '../../vault/index';
 import { createFakeMemory } from '../testing/browserFakes';
@@ -59,6 +60,18 @@ describe("what the person got wrong in the extension's own pages", () => {
   ] as const)('%s is refused with a sentence', async (_what, method, params, reason) => {
     if (method === 'getRequest') await harness.popup('createVault', { password });
     expect(await refusalOf(method, params)).toEqual({ code: -32602, reason, message: sentence });
+  });
+
+  it('a text too large to be a backup is refused with the limit', async () => {
+    const text = 'x'.repeat(maxBackupLength + 1);
+    expect(await refusalOf('importBackup', { text, password })).toEqual({
+      code: -32602,
+      reason: 'INVALID_PARAMS',
+      message: expect.stringContaining(`more than ${maxBackupLength} characters`),
+    });
+    expect(await refusalOf('importBackup', { text: text.slice(1), password })).toMatchObject({
+      reason: 'BACKUP_DAMAGED',
+    });
   });
 
   it('a backup without permissions is refused before any key is stored', async () => {

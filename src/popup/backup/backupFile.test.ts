@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { maxBackupLength } from '../../rpc/ports';
 import { backupName, readBackupFile } from './backupFile';
 
 const reasonOf = (file: Pick<File, 'size' | 'text'>) =>
@@ -20,7 +21,7 @@ describe('readBackupFile', () => {
 
   it('refuses what can be no backup, without reading what is too large', async () => {
     expect(await reasonOf(new File(['\n'], 'b.json'))).toBe('BACKUP_EMPTY');
-    const huge = { size: 16 * 1024 * 1024 + 1, text: () => Promise.reject(new TypeError('read')) };
+    const huge = { size: maxBackupLength + 1, text: () => Promise.reject(new TypeError('read')) };
     expect(await reasonOf(huge)).toBe('BACKUP_TOO_LARGE');
   });
 

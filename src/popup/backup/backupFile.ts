@@ -1,7 +1,5 @@
+import { maxBackupLength } from '../../rpc/ports';
 import { PopupError } from '../popupError';
-
-/** Largest file that is read, in bytes. Backups are far smaller. */
-const mostBytes = 16 * 1024 * 1024;
 
 /** File name of a backup made now, such as `latchkey-backup-2026-11-25.json`. `now` is in unix seconds. */
 export function backupName(now: number): string {
@@ -10,7 +8,7 @@ export function backupName(now: number): string {
 
 /** Text of a file that the person chose. Throws BACKUP_TOO_LARGE, BACKUP_EMPTY or FILE_UNREADABLE. */
 export async function readBackupFile(file: Pick<File, 'size' | 'text'>): Promise<string> {
-  if (file.size > mostBytes) {
+  if (file.size > maxBackupLength) {
     throw new PopupError(
       'BACKUP_TOO_LARGE',
       'This file is too large to be a backup.',

@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { addressSchema, selectorSchema, wordSchema } from '../dapp/primitives';
+import { maxBackupLength } from '../ports';
 import type { Review } from './review';
 import { type Settings, settingsSchema } from './settings';
 import type { GrantView, PopupState, RequestView, UsageView } from './views';
@@ -9,8 +10,6 @@ export type { Danger, ReviewedAction, ReviewedPermission, TokenAmount } from './
 export { type Network, type Settings, settingsSchema } from './settings';
 export type { GrantView, PopupState, RequestView, UsageView } from './views';
 
-/** Longest text of a backup, in UTF-16 units. */
-const maxBackupLength = 16 * 1024 * 1024;
 const maxDangers = 64;
 
 const passwordSchema = v.pipe(v.string(), v.maxLength(1024));
@@ -30,7 +29,13 @@ export const popupProcedures = {
   changePassword: v.strictObject({ password: passwordSchema, newPassword: passwordSchema }),
   exportBackup: v.strictObject({ password: passwordSchema }),
   importBackup: v.strictObject({
-    text: v.pipe(v.string(), v.maxLength(maxBackupLength)),
+    text: v.pipe(
+      v.string(),
+      v.maxLength(
+        maxBackupLength,
+        `is too large to be a backup: it has more than ${maxBackupLength} characters`,
+      ),
+    ),
     /** The password at the time of the backup. */
     password: passwordSchema,
     newPassword: v.exactOptional(passwordSchema),
