@@ -28,6 +28,7 @@ import { createAccount } from './steps/account';
 import { createAccountPeek } from './steps/accountPeek';
 import { createCleanUp } from './steps/cleanUp';
 import { createConnectSteps } from './steps/connectSteps';
+import { createForgetAll } from './steps/forgetting';
 import { createGranting } from './steps/granting';
 import { createLocking } from './steps/locking';
 import { createPlanStep } from './steps/planSteps';
@@ -176,16 +177,7 @@ export const createBackground = (outside: Outside) => {
     await Promise.all(enabled.map((grant) => reconciler.readKnown(grant)));
   };
 
-  const forgetAll = async (): Promise<void> => {
-    for (const { grantId } of await grants.all()) {
-      await grants.remove(grantId);
-      await storage.ledger.remove(grantId);
-    }
-    for (const { origin } of await connections.all()) {
-      await connections.remove(origin);
-      outside.emitAccounts(origin, []);
-    }
-  };
+  const forgetAll = createForgetAll({ storage, onForgotten: (origin) => outside.emitAccounts(origin, []) });
 
   const onOpened = () => outside.setWake(true);
   const open = createOpenRequest({ journal, mutex, clock, newId: random.id, onOpened });
@@ -203,6 +195,7 @@ export const createBackground = (outside: Outside) => {
       mark: createMark({ settings, randomSalt: random.salt }),
       ...{ grants, connections, requests, reservations, locking, isUnlocked, onChange: notifyPopups },
       ...{ reconciler, reconcileAll, kill, open, newId: random.id, now, forgetAll },
+      damaged: () => storage.damaged(),
     }),
     {
       before: async (method) => {

@@ -1,4 +1,4 @@
-import type { ConnectionTable, GrantTable, RequestTable } from '../../storage/storage';
+import type { ConnectionTable, DamagedRecord, GrantTable, RequestTable } from '../../storage/storage';
 import type { Vault } from '../../vault/index';
 import type { Approvals } from '../approvals/approvals';
 import type { OpenRequest } from '../handlers/openRequest';
@@ -41,6 +41,7 @@ export const createProcedures = (parts: {
   grants: GrantTable;
   connections: ConnectionTable;
   requests: RequestTable;
+  damaged: () => Promise<readonly DamagedRecord[]>;
   reservations: Reservations;
   reconciler: Reconciler;
   reconcileAll: () => Promise<void>;
@@ -56,8 +57,8 @@ export const createProcedures = (parts: {
   const { vault, journal, approvals, runner, account, peek, settings, onChange } = parts;
   const { grants, connections, requests, reservations, locking, isUnlocked } = parts;
   const readState = createReadState({ vault, journal, account, peek, mark: parts.mark });
-  const { forgetAll } = parts;
-  const opening = { vault, grants, approvals, runner, readState, locking, forgetAll, onChange };
+  const { damaged, forgetAll } = parts;
+  const opening = { vault, grants, damaged, approvals, runner, readState, locking, forgetAll, onChange };
   const reviewing = { journal, approvals, runner, isUnlocked };
   const changing = {
     ...{ grants, journal, runner, isUnlocked },

@@ -1,6 +1,7 @@
-import type { GrantTable } from '../../storage/storage';
+import type { DamagedRecord, GrantTable } from '../../storage/storage';
 import type { Vault } from '../../vault/index';
 import type { Approvals } from '../approvals/approvals';
+import { unavailable } from '../errors/rpcErrors';
 import { ownerKeyId } from '../owner/localOwner';
 import type { Locking } from '../steps/locking';
 import type { Runner } from '../steps/runner';
@@ -10,17 +11,36 @@ import type { ReadState } from './state';
 type Parts = {
   vault: Vault;
   grants: GrantTable;
+  /** Stored records that can't be read. */
+  damaged: () => Promise<readonly DamagedRecord[]>;
   approvals: Approvals;
   runner: Runner;
   readState: ReadState;
   locking: Pick<Locking, 'touch'>;
-  /** Forgets every permission, connection and request. */
+  /** Forgets every permission and connection, and whatever can't be read. */
   forgetAll: () => Promise<void>;
   onChange: () => void;
 };
 
+const recordsDamaged = (damaged: readonly DamagedRecord[]) =>
+  unavailable({
+    reason: 'RECORDS_DAMAGED',
+    message: 'Some of what Latchkey has stored is damaged. It was left as it is, and no new owner was made.',
+    action: 'Restore the browser profile, or reset Latchkey and import a backup file.',
+    details: { damaged },
+  });
+
+/** Permissions that can't be read may belong to an owner whose key is elsewhere. @throws RpcError RECORDS_DAMAGED */
+const assertOwnerIsSafe = async ({ vault, damaged }: Parts): Promise<void> => {
+  if (await vault.hasKey(ownerKeyId)) return;
+  const found = await damaged();
+  if (found.length > 0) throw recordsDamaged(found);
+};
+
 /** A vault whose making was cut short has no owner yet. One that has granted anything never gets another. */
-const ensureOwner = async ({ vault, grants }: Parts): Promise<void> => {
+const ensureOwner = async (parts: Parts): Promise<void> => {
+  const { vault, grants } = parts;
+  await assertOwnerIsSafe(parts);
   if ((await vault.hasKey(ownerKeyId)) || (await grants.all()).length > 0) return;
   await vault.createKey({ id: ownerKeyId, kind: 'owner' });
 };
@@ -37,6 +57,7 @@ export const opened = async (parts: Parts) => {
 export const createCreateVault =
   (parts: Parts): Procedure<'createVault'> =>
   async ({ password }) => {
+    await assertOwnerIsSafe(parts);
     await parts.vault.create({ password });
     return opened(parts);
   };
@@ -44,6 +65,7 @@ export const createCreateVault =
 export const createUnlock =
   (parts: Parts): Procedure<'unlock'> =>
   async ({ password }) => {
+    await assertOwnerIsSafe(parts);
     await parts.vault.unlock({ password });
     return opened(parts);
   };
