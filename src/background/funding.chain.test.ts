@@ -2,7 +2,8 @@ import 'fake-indexeddb/auto';
 import { zeroAddress } from 'viem';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type Devnet, devnetOptionsFromEnvironment, startDevnet } from '../../devnet/devnet';
-import { balanceOn, countOn, createScene, increment, origin, type Scene } from './testing/scene';
+import { type Received, startLocalServer } from './testing/localServer';
+import { balanceOn, countOn, createScene, increment, origin, type Scene, useParams } from './testing/scene';
 
 let devnet: Devnet;
 let scene: Scene;
@@ -175,6 +176,69 @@ describe('sponsorship', () => {
     });
     expect(review.sponsor).toEqual({ kind: 'own', ...sponsorshipOptions });
     expect(review.dangers.map(({ code }) => code)).toContain('OWN_SPONSOR');
+  });
+
+  it('by a service of the site is asked for uses only at the address that was approved', async () => {
+    const forward = async ({ method, path, body }: Received) => {
+      const answer = await fetch(`${devnet.nodeUrl}${path}`, {
+        method,
+        headers: { 'content-type': 'application/json' },
+        ...(body === '' ? {} : { body }),
+      });
+      return { status: answer.status, body: await answer.text() };
+    };
+    const approved = await startLocalServer(forward);
+    const other = await startLocalServer(forward);
+    const by = ({ url }: { url: string }) => ({
+      sponsorship: true,
+      sponsorshipOptions: { url, gasTank: { ...devnet.gasTank, token: scene.home.permitToken } },
+    });
+    const use = (requestId: string, server: { url: string }) => {
+      const [params] = useParams(requestId, [scene.home]);
+      return scene.dapp(origin, 'latchkey_use', [{ ...params, ...by(server) }]);
+    };
+    try {
+      const { result } = await scene.prepare({
+        requestId: 'own',
+        enableSession: session(),
+        ...by(approved),
+      });
+      const sent = scene.submissions();
+      await expect(use('elsewhere', other)).rejects.toMatchObject({
+        code: 4100,
+        data: { reason: 'SPONSOR_NOT_GRANTED', details: { granted: approved.url } },
+      });
+      expect(scene.submissions()).toBe(sent);
+      expect(await use('there', approved)).toMatchObject({ grantId: result.grantId });
+      const again = {
+        requestId: 'again',
+        enableSession: scene.prepareParams('x', [scene.home], 1n)[0]?.enableSession,
+      };
+      const covered = await scene.dapp(origin, 'latchkey_prepare', [{ ...again, ...by(approved) }]);
+      expect(covered.outcome).toBe('alreadyGranted');
+      void scene.dapp(origin, 'latchkey_prepare', [{ ...again, requestId: 'moved', ...by(other) }]);
+      expect((await scene.nextPrepareReview()).sponsor).toMatchObject({ url: other.url });
+      expect(other.received).toEqual([]);
+    } finally {
+      await Promise.all([approved.stop(), other.stop()]);
+    }
+  });
+
+  it('by a service of the site is refused for uses of a permission that was approved without', async () => {
+    await scene.grant();
+    const server = await startLocalServer(() => ({ body: '{}' }));
+    const [params] = useParams('surprise', [scene.home]);
+    const sponsorshipOptions = {
+      url: server.url,
+      gasTank: { ...devnet.gasTank, token: scene.home.permitToken },
+    };
+    const use = scene.dapp(origin, 'latchkey_use', [{ ...params, sponsorship: true, sponsorshipOptions }]);
+    await expect(use).rejects.toMatchObject({
+      code: 4100,
+      data: { reason: 'SPONSOR_NOT_GRANTED', details: { granted: null } },
+    });
+    expect(server.received).toEqual([]);
+    await server.stop();
   });
 
   it('has to be asked for by whoever names a sponsor', async () => {

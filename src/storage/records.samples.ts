@@ -62,6 +62,7 @@ export const grantSample = (change: Partial<GrantRecord> = {}): GrantRecord => (
   smartSession: target,
   feeToken,
   feeBudget: 5_000_000n,
+  sponsorUrl: 'https://tank.example',
   permissions: [permission],
   ...change,
 });

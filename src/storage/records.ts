@@ -206,6 +206,8 @@ export type GrantRecord = {
   /** Absent when every use is sponsored. */
   feeToken?: FeeToken;
   feeBudget: bigint;
+  /** Service of the sponsor that the approved request named; uses may name no other. Absent: it named none. */
+  sponsorUrl?: string;
   permissions: readonly PlannedPermission[];
 };
 

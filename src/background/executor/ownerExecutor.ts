@@ -52,12 +52,14 @@ export const createOwnerExecutor = ({ quote, node, chains, payment, authorize, s
     },
     /**
      * What the node asks now, and the most that may be signed. Base units of the fee token. An authorization isn't there
-     * before the approval, so a plan that needs one is estimated without simulation.
+     * before the approval, so a plan that needs one is estimated without simulation. A sponsor of the site's own takes no
+     * fee, and nothing is sent to its address before the person has seen it.
      */
     estimate: async (
       plan: UnpricedPlan,
       body: PlanBody,
     ): Promise<Pick<OwnerPlan, 'feeEstimate' | 'feeMax'>> => {
+      if (plan.sponsorship?.kind === 'own') return { feeEstimate: 0n, feeMax: 0n };
       const delegates = plan.chains.some(({ deploy }) => deploy === 'delegate');
       const simulation = delegates ? { simulate: false } : simulationOf(plan.simulation);
       const { fee } = await quoted(plan, body, { authorizations: new Map(), simulation });

@@ -5,7 +5,7 @@ import type { RpcError } from '../../rpc/errors';
 import type { GrantRecord } from '../../storage/records';
 import type { GrantTable } from '../../storage/storage';
 import { refusalOf } from '../errors/refusal';
-import { invalidParams } from '../errors/rpcErrors';
+import { invalidParams, unauthorized } from '../errors/rpcErrors';
 import type { ChainState } from './chainState';
 import { grantNotEnabled, noGrant, notOnChain } from './denials';
 import { joinByChain, judgeCalls, permissionOn } from './grantScope';
@@ -62,6 +62,26 @@ const assertPayer = (grant: GrantRecord, { feeToken, sponsorship }: WantedParams
     throw feeTokenNotGranted(grant);
 };
 
+const sponsorNotGranted = ({ sponsorUrl }: GrantRecord) =>
+  unauthorized({
+    reason: 'SPONSOR_NOT_GRANTED',
+    message:
+      sponsorUrl === undefined
+        ? "The permission was approved without a sponsor of the site's own."
+        : 'The permission was approved with another sponsor.',
+    action: 'Name the sponsor that the approved request named, or ask for a permission with this one.',
+    details: { granted: sponsorUrl ?? null },
+  });
+
+/** A service of the site's own hears of every use, so it is only asked when the person has seen its address. */
+const assertSponsorGranted = (
+  grant: GrantRecord,
+  { sponsorship, sponsorshipOptions }: WantedParams,
+): void => {
+  if (!sponsorship || !sponsorshipOptions || sponsorshipOptions.url === grant.sponsorUrl) return;
+  throw sponsorNotGranted(grant);
+};
+
 const notDelegated = () =>
   invalidParams({
     reason: 'GRANT_NOT_DELEGATED',
@@ -71,7 +91,12 @@ const notDelegated = () =>
 
 /** What of a USE decides on its grant. */
 export type WantedParams = Pick<UseParams, 'instructions'> &
-  Partial<Pick<UseParams, 'grantId' | 'sessionDetails' | 'feeToken' | 'sponsorship' | 'delegate'>>;
+  Partial<
+    Pick<
+      UseParams,
+      'grantId' | 'sessionDetails' | 'feeToken' | 'sponsorship' | 'sponsorshipOptions' | 'delegate'
+    >
+  >;
 
 /** What a USE wants. `holder` names what it may already have reserved itself. */
 type Wanted = { origin: string; params: WantedParams; holder?: string };
@@ -119,6 +144,7 @@ export const createGrantFinder = (parts: {
     const { params } = wanted;
     if (params.delegate && !sameAddress(stored.account, stored.owner)) throw notDelegated();
     assertPayer(stored, params);
+    assertSponsorGranted(stored, params);
     for (const chainId of chainsOfUse(stored, params)) permissionOn(stored, chainId);
     if (stored.state === 'enabling') await judge(stored, wanted);
     await assertEnabled(stored, params);
@@ -145,7 +171,7 @@ export const createGrantFinder = (parts: {
   return {
     /**
      * By id, by permissions, or the newest of this origin whose scope fits.
-     * @throws RpcError 4100, FEE_TOKEN_NOT_GRANTED
+     * @throws RpcError 4100, FEE_TOKEN_NOT_GRANTED, SPONSOR_NOT_GRANTED
      */
     find: async (wanted: Wanted): Promise<GrantRecord> => {
       const candidates = await candidatesOf(wanted);

@@ -24,6 +24,10 @@ const sameFeeToken = (grant: GrantRecord, draft: PlanDraft): boolean => {
   return grant.feeToken.chainId === chainId && sameAddress(grant.feeToken.address, address);
 };
 
+/** Uses may only name the sponsor that was approved, so another one has to be asked for. */
+const sameSponsor = ({ sponsorUrl }: GrantRecord, { sponsorship }: PlanDraft): boolean =>
+  sponsorship?.kind !== 'own' || sponsorship.url === sponsorUrl;
+
 const isComparable = (grant: GrantRecord, draft: PlanDraft): boolean =>
   grant.state === 'enabled' &&
   sameAddress(grant.account, draft.account) &&
@@ -88,7 +92,8 @@ export const createComparer = (parts: {
     ): Promise<GrantRecord | undefined> => {
       if (draft.permissions.length === 0 || !asksOnlyPermission(params)) return undefined;
       const found = (await nearest(origin, draft, params)).find(
-        ({ grant, differences }) => differences.length === 0 && sameFeeToken(grant, draft),
+        ({ grant, differences }) =>
+          differences.length === 0 && sameFeeToken(grant, draft) && sameSponsor(grant, draft),
       );
       return found?.grant;
     },

@@ -16,12 +16,14 @@ type Parts = {
 
 const grantOf = (origin: string, plan: PreparePlan, redeemer: GrantRecord['redeemer'], now: number) => {
   const { grantId, account, owner, version, smartSession, permissions, feeToken, feeBudget } = plan;
+  const { sponsorship } = plan;
   const grant: GrantRecord = {
     ...{ grantId, origin, account, owner, version, redeemer, smartSession, permissions, feeBudget },
     keyId: sessionKeyId(grantId),
     state: 'enabling',
     createdAt: now,
     ...(feeToken === undefined ? {} : { feeToken }),
+    ...(sponsorship?.kind === 'own' ? { sponsorUrl: sponsorship.url } : {}),
   };
   return grant;
 };

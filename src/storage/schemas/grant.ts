@@ -16,6 +16,7 @@ export const grantSchema: v.GenericSchema<GrantRecord> = v.looseObject({
   smartSession: addressSchema,
   feeToken: v.exactOptional(feeTokenSchema),
   feeBudget: amountSchema,
+  sponsorUrl: v.exactOptional(v.string()),
   permissions: v.array(permissionSchema),
 });
 

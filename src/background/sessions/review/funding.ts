@@ -9,7 +9,7 @@ import type {
   ReviewedTrigger,
   TokenAmount,
 } from '../../../rpc/popup/reviewParts';
-import type { OwnerPlan } from '../../../storage/records';
+import type { OwnerPlan, PreparePlan } from '../../../storage/records';
 import { dangerOf, requestDanger } from '../dangers';
 import type { TokenBook } from '../tokenBook';
 import type { ViewContext } from '../view';
@@ -102,16 +102,23 @@ const delegationDangers = ({ chains, version }: OwnerPlan): readonly Danger[] =>
   return [...new Map(found.map((danger) => [danger.text, danger])).values()];
 };
 
+const ownSponsor = (forUses: boolean): Danger =>
+  forUses
+    ? requestDanger(
+        'OWN_SPONSOR',
+        'warning',
+        'The site names who pays: this request and every later use of the permission may be sent there.',
+      )
+    : requestDanger('OWN_SPONSOR', 'notice', 'The site names who pays, and the request is sent there.');
+
 /** Dangers of how the request is funded and by which account it runs. */
-export const fundingDangers = (plan: OwnerPlan): readonly Danger[] => {
+export const fundingDangers = (plan: OwnerPlan & Pick<PreparePlan, 'permissions'>): readonly Danger[] => {
   const everything = plan.trigger?.useMaxAvailableFunds === true;
   return [
     ...delegationDangers(plan),
     ...(everything
       ? [requestDanger('ALL_FUNDS', 'high', 'Everything that the owner holds of this token is taken.', true)]
       : []),
-    ...(plan.sponsorship?.kind === 'own'
-      ? [requestDanger('OWN_SPONSOR', 'notice', 'The site names who pays, and sends the request there.')]
-      : []),
+    ...(plan.sponsorship?.kind === 'own' ? [ownSponsor(plan.permissions.length > 0)] : []),
   ];
 };
