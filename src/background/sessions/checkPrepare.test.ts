@@ -183,6 +183,18 @@ describe('what a PREPARE asks for', () => {
     expect(budget(1n)).toBeUndefined();
   });
 
+  it("names its fee budget when fees are paid in a chain's own coin", () => {
+    const { enableSession } = prepareParams();
+    const native = { feeToken: { address: zeroAddress, chainId: 8453 } };
+    const refusal = refusalOf(prepareParams(native));
+    expect(refusal).toMatchObject({ code: -32602, data: { reason: 'FEE_BUDGET_NEEDED' } });
+    expect(refusal?.data?.action).toContain('maxPaymentAmount');
+    const budgeted = { actions: [], batchActions: true, ...enableSession, maxPaymentAmount: 10n ** 16n };
+    expect(refusalOf(prepareParams({ ...native, enableSession: budgeted }))).toBeUndefined();
+    const { enableSession: _none, ...unasked } = prepareParams(native);
+    expect(refusalOf(unasked)).toBeUndefined();
+  });
+
   it.each([
     [{ lowerBoundTimestamp: now + 10, upperBoundTimestamp: now + 10 }, 'BOUNDS_REVERSED'],
     [{ lowerBoundTimestamp: now - 10, upperBoundTimestamp: now }, 'BOUNDS_OVER'],

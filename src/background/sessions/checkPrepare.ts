@@ -1,3 +1,4 @@
+import { isAddressEqual, zeroAddress } from 'viem';
 import type { ActionData } from '../../protocol/actions/action';
 import { readFunction } from '../../protocol/actions/functionSignature';
 import { assertActions } from '../../protocol/actions/validate';
@@ -44,6 +45,18 @@ const assertNotOver = (
       details: { target: actionTarget, selector: actionTargetSelector, validUntil: policy.validUntil, now },
     });
   }
+};
+
+/** The default of whole units fits tokens of about a dollar, and no chain's own coin. */
+const assertNativeBudget = ({ enableSession, feeToken }: PrepareParams): void => {
+  if (!enableSession || !feeToken || enableSession.maxPaymentAmount !== undefined) return;
+  if (!isAddressEqual(feeToken.address, zeroAddress)) return;
+  throw invalidParams({
+    reason: 'FEE_BUDGET_NEEDED',
+    message: "There is no default fee budget in a chain's own coin.",
+    action: 'Give enableSession.maxPaymentAmount: the most, in wei, that later uses may pay in fees.',
+    details: { feeToken },
+  });
 };
 
 const assertFeeBudget = ({ enableSession, feeToken }: PrepareParams): void => {
@@ -96,6 +109,7 @@ const joinByChain = (params: PrepareParams, now: number): readonly AskedActions[
 export const checkPrepare = (params: PrepareParams, now: number): readonly AskedActions[] => {
   assertBounds(params, now);
   assertFeeBudget(params);
+  assertNativeBudget(params);
   assertFunding(params);
   assertInstructions(params.instructions);
   assertCleanUps(params.cleanUps);
