@@ -1,3 +1,4 @@
+import { holdNext } from '../../devnet/holdNext';
 import { expect, test } from '../fixtures';
 import { countOn, enabledOn, firstChain } from '../flows/chain';
 import { granted } from '../flows/granted';
@@ -5,32 +6,6 @@ import { callProvider } from '../flows/provider';
 import { incrementCall, prepareRequest, useRequest } from '../flows/requests';
 import { reviewOpenedBy } from '../flows/review';
 import { killWorker } from '../worker';
-
-type Held = { reached: Promise<void>; release: () => void };
-
-/** Holds the node's next answer of a kind until it is released. */
-const holdNext = (
-  devnet: { setFault(fault: (kind: string, body: unknown) => unknown): void },
-  held: string,
-): Held => {
-  let release = () => {};
-  let reach = () => {};
-  const reached = new Promise<void>((resolve) => {
-    reach = resolve;
-  });
-  const released = new Promise<void>((resolve) => {
-    release = resolve;
-  });
-  let used = false;
-  devnet.setFault(async (kind, body) => {
-    if (kind !== held || used) return body;
-    used = true;
-    reach();
-    await released;
-    return body;
-  });
-  return { reached, release };
-};
 
 const executions = (requests: readonly { path: string; body: unknown }[]): Set<unknown> =>
   new Set(

@@ -2,6 +2,7 @@ import 'fake-indexeddb/auto';
 
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type Devnet, devnetOptionsFromEnvironment, startDevnet } from '../../devnet/devnet';
+import { holdNext } from '../../devnet/holdNext';
 import { dropAnswer } from '../../devnet/mee/server';
 import { password } from './testing/harness';
 import { countOn, createScene, isEnabledOn, origin, type Scene } from './testing/scene';
@@ -26,32 +27,11 @@ afterEach(() => {
 });
 
 describe('a killed worker', () => {
-  /** Holds the node's next answer of a kind; gives the moment it is reached and its release. */
-  const hold = (held: string) => {
-    let reach = (): void => undefined;
-    let release = (): void => undefined;
-    const reached = new Promise<void>((resolve) => {
-      reach = resolve;
-    });
-    const released = new Promise<void>((resolve) => {
-      release = resolve;
-    });
-    let used = false;
-    devnet.setFault(async (kind, body) => {
-      if (kind !== held || used) return body;
-      used = true;
-      reach();
-      await released;
-      return body;
-    });
-    return { reached, release };
-  };
-
   it('between approval and quote: enabled once', async () => {
     const before = scene.executed();
     void scene.dapp(origin, 'latchkey_prepare', scene.prepareParams('p'));
     const review = await scene.nextReview();
-    const { reached, release } = hold('quote');
+    const { reached, release } = holdNext(devnet, 'quote');
     await scene.approve(review);
     await reached;
     await scene.restart();
@@ -65,7 +45,7 @@ describe('a killed worker', () => {
     await scene.grant();
     const count = await countOn(scene.home);
     const before = scene.executed();
-    const { reached, release } = hold('exec');
+    const { reached, release } = holdNext(devnet, 'exec');
     void scene.use('u');
     await reached;
     await scene.restart();
@@ -78,7 +58,7 @@ describe('a killed worker', () => {
   it('while the node executes: the answer still comes', async () => {
     await scene.grant();
     const count = await countOn(scene.home);
-    const { reached, release } = hold('explorer');
+    const { reached, release } = holdNext(devnet, 'explorer');
     void scene.use('u');
     await reached;
     await scene.restart();
