@@ -2,6 +2,7 @@ import type { Address, Hex } from 'viem';
 import type { Storage } from '../storage/index';
 import { createVaultService, type SessionArea } from '../vault/index';
 import { createApprovals } from './approvals/approvals';
+import { createAttendance } from './approvals/attendance';
 import { createReviewWindow, type WindowHost } from './approvals/reviewWindow';
 import { createChains } from './chain/chains';
 import { createExecution } from './executor/execution';
@@ -14,7 +15,7 @@ import { createMark } from './mark';
 import { createMeeNode } from './mee/node';
 import { createLocalOwner } from './owner/localOwner';
 import { createProcedures } from './procedures/procedures';
-import { createDappRouter, createPopupRouter } from './router';
+import { type Call, createDappRouter, createPopupRouter } from './router';
 import { createChainState } from './sessions/chainState';
 import { createGrantFinder } from './sessions/grants';
 import { createPlanner } from './sessions/plan/plan';
@@ -33,6 +34,7 @@ import { createGranting } from './steps/granting';
 import { createLocking } from './steps/locking';
 import { createPlanStep } from './steps/planSteps';
 import { createPrepareSteps } from './steps/prepareSteps';
+import { createRestart } from './steps/restart';
 import { createRevokeSteps } from './steps/revokeSteps';
 import { createRunner } from './steps/runner';
 import { createSessionKeys, sessionKeyId } from './steps/sessionKeys';
@@ -76,7 +78,6 @@ export type Outside = {
 const keptSeconds = 30 * 24 * 60 * 60;
 /** What pages of the popup ask by themselves, without the person doing anything. */
 const passiveProcedures: readonly string[] = ['getState', 'getRequest', 'lock'];
-const startedKey = 'latchkey.started';
 
 /** The background, put together. Nothing in here knows the browser. */
 export const createBackground = (outside: Outside) => {
@@ -123,6 +124,12 @@ export const createBackground = (outside: Outside) => {
   const cleanUp = createCleanUp({ grants, vault, executor: execution.use });
   const window = createReviewWindow({ host: outside.windows, memory, mutex });
   const approvals = createApprovals({ journal, window, mutex, now, isUnlocked });
+
+  const endInterrupted = createRestart({ journal, approvals, memory });
+  const attendance = createAttendance({
+    ...{ clock, report },
+    onLeft: async (origin) => void (await approvals.rejectLeft(origin)),
+  });
 
   const locking = createLocking({
     autoLock: vault.autoLock,
@@ -206,12 +213,6 @@ export const createBackground = (outside: Outside) => {
     },
   );
 
-  const rejectAfterRestart = async (): Promise<void> => {
-    if ((await memory.get(startedKey)) !== undefined) return;
-    await approvals.rejectAll('restarted');
-    await memory.set(startedKey, 'yes');
-  };
-
   /** Once per life of the worker: afterwards the ledger is kept by what the worker itself does. */
   let reconciling: Promise<void> | undefined;
 
@@ -228,15 +229,20 @@ export const createBackground = (outside: Outside) => {
   };
 
   return {
-    /** Before any answer: rejects what was pending when the browser was closed. */
-    start: rejectAfterRestart,
+    /** Before any answer: ends what a closed browser left undone, and waits for the pages of the rest. */
+    start: async (): Promise<void> => {
+      await endInterrupted();
+      for (const origin of await approvals.waitingOrigins()) attendance.expect(origin);
+    },
     /** Removes requests that ended long ago. */
     clearOut: (): Promise<void> => journal.prune(now() - keptSeconds),
     wake,
     windowClosed: async (windowId: number): Promise<void> => {
       await approvals.windowClosed(windowId);
     },
-    onDappRequest: dapp,
+    /** `gone` tells that the page that asks was closed or left. */
+    onDappRequest: (call: Call, origin: string, gone?: AbortSignal): Promise<unknown> =>
+      attendance.during({ ...call, origin }, gone, () => dapp(call, origin)),
     onPopupRequest: popup,
   };
 };

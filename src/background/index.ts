@@ -53,7 +53,7 @@ const ready = async (): Promise<Background> => {
 };
 
 const server = servePorts({
-  onDappRequest: async (request, { origin }) => (await ready()).onDappRequest(request, origin),
+  onDappRequest: async (request, { origin }, gone) => (await ready()).onDappRequest(request, origin, gone),
   onPopupRequest: async (request) => (await ready()).onPopupRequest(request),
 });
 
@@ -61,6 +61,10 @@ browser.windows.onRemoved.addListener((windowId) => {
   ready()
     .then((background) => background.windowClosed(windowId))
     .catch(report);
+});
+
+browser.runtime.onStartup.addListener(() => {
+  // The worker is started for this; what was under way goes on below.
 });
 
 browser.alarms.onAlarm.addListener(() => {

@@ -94,14 +94,63 @@ describe('a killed worker', () => {
     expect(await preparing).toHaveProperty('grantId');
   });
 
+  const restartBrowser = async () => {
+    scene.memory.values.clear();
+    scene.windows.open.clear();
+    await scene.restart();
+  };
+
+  /** Waits until a request that a page made is in a state. */
+  const inState = async (requestId: string, state: string): Promise<void> => {
+    for (;;) {
+      const wait = scene.changed();
+      const found = await scene.dapp(origin, 'latchkey_getRequest', [{ requestId }]);
+      if (found.state === state) return;
+      await wait;
+    }
+  };
+
+  it('after a restart of the browser what was signed and not sent is not sent, and fails', async () => {
+    await scene.grant();
+    const count = await countOn(scene.home);
+    const sent = scene.submissions();
+    const { nodeUrl, networks } = await scene.popup('getSettings');
+    const { reached, release } = holdNext(devnet, 'quote');
+    void scene.use('u');
+    await reached;
+    await scene.popup('saveSettings', { nodeUrl: 'http://127.0.0.1:1', networks });
+    release();
+    await inState('u', 'signed');
+    await restartBrowser();
+    const answer = scene.use('u');
+    await scene.popup('unlock', { password });
+    await scene.popup('saveSettings', { nodeUrl, networks });
+    await expect(answer).rejects.toMatchObject({ code: -32000, data: { reason: 'INTERRUPTED' } });
+    await inState('u', 'failed');
+    expect(await countOn(scene.home)).toBe(count);
+    expect(scene.submissions()).toBe(sent);
+    expect(await scene.use('next')).toHaveProperty('hash');
+  });
+
+  it('after a restart of the browser what the node has is followed to its end', async () => {
+    await scene.grant();
+    const count = await countOn(scene.home);
+    const { reached, release } = holdNext(devnet, 'exec');
+    void scene.use('u');
+    await reached;
+    await restartBrowser();
+    release();
+    expect(await scene.use('u')).toHaveProperty('hash');
+    expect(await countOn(scene.home)).toBe(count + 1n);
+    await expect(scene.use('locked')).rejects.toMatchObject({ code: 4100, data: { reason: 'LOCKED' } });
+  });
+
   it('after a restart of the browser nothing pending comes back, and grants stay', async () => {
     await scene.grant();
     void scene.dapp(origin, 'latchkey_prepare', scene.prepareParams('pending', [scene.home], 4n));
     await scene.nextReview();
-    scene.memory.values.clear();
-    scene.windows.open.clear();
     const shown = scene.windows.routes.length;
-    await scene.restart();
+    await restartBrowser();
     await expect(
       scene.dapp(origin, 'latchkey_prepare', scene.prepareParams('pending', [scene.home], 4n)),
     ).rejects.toMatchObject({

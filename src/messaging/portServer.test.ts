@@ -60,6 +60,7 @@ describe('dapp ports', () => {
     expect(onDappRequest).toHaveBeenCalledWith(
       { method: 'eth_accounts', params: [] },
       { origin: 'https://dapp.example', tabId: 7, documentId: 'D1' },
+      expect.any(AbortSignal),
     );
   });
 
@@ -131,6 +132,18 @@ describe('dapp ports', () => {
     expect(JSON.stringify(answer)).not.toContain('secret');
     expect(logged).toHaveBeenCalledWith(secret);
     logged.mockRestore();
+  });
+
+  it('tells a request whose page is gone', async () => {
+    const { onDappRequest } = serve({ onDappRequest: () => new Promise(() => undefined) });
+    const { near, ask } = connect('latchkey.dapp', page);
+    void ask('latchkey_prepare');
+    const other = connect('latchkey.dapp', page);
+    void other.ask('latchkey_prepare');
+    const gone = () => onDappRequest.mock.calls.map(([, , signal]) => signal.aborted);
+    expect(gone()).toEqual([false, false]);
+    near.disconnect();
+    expect(gone()).toEqual([true, false]);
   });
 
   it('limits how many requests of one port wait', async () => {

@@ -9,8 +9,11 @@ import { type DappSender, isOwnPort, isPopupSender, readDappSender, type Self } 
 type Request = { method: string; params: unknown; waited?: number };
 
 export type PortHandlers = {
-  /** Answers a page. What it throws is told to the page if it is an RpcError, else as an internal error. */
-  onDappRequest(request: Request, sender: DappSender): Promise<unknown>;
+  /**
+   * Answers a page. What it throws is told to the page if it is an RpcError, else as an internal error. `gone` is aborted
+   * when the page is closed or left.
+   */
+  onDappRequest(request: Request, sender: DappSender, gone: AbortSignal): Promise<unknown>;
   /** Answers one of the extension's own pages. */
   onPopupRequest(request: Request): Promise<unknown>;
 };
@@ -136,8 +139,13 @@ export const servePorts = (handlers: PortHandlers): PortServer => {
   };
 
   const serveDapp = (port: PortLike, sender: DappSender): void => {
-    const answer = (request: Request) => handlers.onDappRequest(request, sender);
-    dapps.set(new ServedPort(port, answer, (served) => dapps.delete(served)), sender.origin);
+    const gone = new AbortController();
+    const answer = (request: Request) => handlers.onDappRequest(request, sender, gone.signal);
+    const closed = (served: ServedPort): void => {
+      dapps.delete(served);
+      gone.abort();
+    };
+    dapps.set(new ServedPort(port, answer, closed), sender.origin);
   };
 
   /** Tells a page why it isn't served, instead of leaving it to guess at a closed port. */

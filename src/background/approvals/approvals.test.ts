@@ -6,7 +6,7 @@ import { openStorage, type Storage } from '../../storage/index';
 import { createJournal, type Journal } from '../journal/journal';
 import { createMutex } from '../journal/mutex';
 import { createFakeMemory, createFakeWindows } from '../testing/browserFakes';
-import { account, connectRequest, plan, prepareRequest, token } from '../testing/records';
+import { account, connectRequest, plan, prepareRequest, revokeRequest, token } from '../testing/records';
 import { type Approvals, createApprovals } from './approvals';
 import { createReviewWindow } from './reviewWindow';
 
@@ -212,6 +212,19 @@ describe('everything that waits', () => {
     expect([...(await approvals.rejectAll('locked'))].sort()).toEqual(['b', 'p']);
     expect(await journal.get('p')).toMatchObject({ error: { code: 4001, data: { reason: 'LOCKED' } } });
     expect(await stateOf('busy')).toBe('signed');
+  });
+
+  it('ends with the pages that asked for it, and with those of its own site only', async () => {
+    await ask();
+    await askConnect('b');
+    await journal.insert(revokeRequest());
+    expect(await approvals.waitingOrigins()).toEqual(['https://dapp.example', 'https://b.example']);
+    expect(await approvals.rejectLeft('https://dapp.example')).toEqual(['p']);
+    expect(await journal.get('p')).toMatchObject({
+      state: 'rejected',
+      error: { code: 4001, data: { reason: 'PAGE_CLOSED' } },
+    });
+    expect(await Promise.all(['b', 'r'].map(stateOf))).toEqual(['awaitingReview', 'received']);
   });
 
   it('expires at its own time', async () => {

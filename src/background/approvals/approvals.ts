@@ -41,6 +41,10 @@ export type Approvals = {
   windowClosed(windowId: number): Promise<readonly string[]>;
   /** Ends everything that waits. Gives the ids. */
   rejectAll(why: 'locked' | 'restarted'): Promise<readonly string[]>;
+  /** Ends what an origin's pages asked for, once none of them is left. Gives the ids. */
+  rejectLeft(origin: string): Promise<readonly string[]>;
+  /** The origins whose pages asked for what waits. */
+  waitingOrigins(): Promise<readonly string[]>;
   /** Ends what has waited too long. Gives the ids. */
   expire(): Promise<readonly string[]>;
 };
@@ -51,6 +55,9 @@ const reviewChanged = () =>
     message: 'This decision is about something else than the stored request.',
     action: 'Open the review again and decide on what it shows.',
   });
+
+/** The person's own requests have no page. */
+const isAskedByPage = (record: RequestRecord): boolean => record.kind !== 'revoke' || record.by === 'dapp';
 
 const viewOf = (record: RequestRecord): Review | undefined =>
   record.kind === 'use' ? undefined : record.review;
@@ -170,6 +177,13 @@ export const createApprovals = (parts: {
       return ended;
     },
     rejectAll: async (why) => endAll(await waiting(), 'rejected', rejections[why].toJSON()),
+    rejectLeft: async (origin) => {
+      const left = (await waiting()).filter((record) => record.origin === origin && isAskedByPage(record));
+      return endAll(left, 'rejected', rejections.left.toJSON());
+    },
+    waitingOrigins: async () => [
+      ...new Set((await waiting()).filter(isAskedByPage).map(({ origin }) => origin)),
+    ],
     expire,
   };
 };

@@ -5,8 +5,8 @@ const maxWaiting = 5;
 const rejectionsInARow = 4;
 const pauseSeconds = 60;
 
-/** Reasons that mean that the person said no to this very request. */
-const explicitReasons: readonly string[] = ['USER_REJECTED', 'REVIEW_CLOSED'];
+/** Reasons that mean that the person said no to this very request, or that its page gave it up. */
+const explicitReasons: readonly string[] = ['USER_REJECTED', 'REVIEW_CLOSED', 'PAGE_CLOSED'];
 
 /** Whether a request waits for the person: to unlock, to be planned for a review, or to be decided. */
 export const waitsForPerson = (record: RequestRecord): boolean =>

@@ -22,6 +22,11 @@ export const rejections = {
     message: 'The request waited too long for a decision.',
     action: 'Ask again when the person is there.',
   }),
+  left: userRejected({
+    reason: 'PAGE_CLOSED',
+    message: 'The page was closed or left while the request waited.',
+    action: 'Ask again when the page is open.',
+  }),
   restarted: userRejected({
     reason: 'BROWSER_RESTARTED',
     message: 'The browser was closed while the request waited.',

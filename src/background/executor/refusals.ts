@@ -1,6 +1,8 @@
 import type { Hex } from 'viem';
 import type { RpcError } from '../../rpc/errors';
+import type { Submission } from '../../storage/records';
 import { internalError, invalidParams, unavailable } from '../errors/rpcErrors';
+import { isSendable } from './submission';
 
 /** Reasons of requests that ran out of time, as opposed to those that failed. */
 const expiryReasons: readonly string[] = [
@@ -20,12 +22,24 @@ export const approvalExpired = (): RpcError =>
     action: 'Ask for the permission again.',
   });
 
-export const notSentInTime = (): RpcError =>
+const notSentInTime = (): RpcError =>
   unavailable({
     reason: 'NOT_SENT_IN_TIME',
     message: "The MEE node didn't take the request before its time bound.",
     action: 'Check the node address in the settings, then make a new request.',
   });
+
+/** Nothing is sent later by itself: what a closed browser left unsent is over. */
+export const interrupted = (): RpcError =>
+  unavailable({
+    reason: 'INTERRUPTED',
+    message: 'The browser was closed before the request was sent.',
+    action: 'Make a new request.',
+  });
+
+/** Why a submission didn't reach the node. */
+export const notSent = (submission: Submission): RpcError =>
+  isSendable(submission) ? notSentInTime() : interrupted();
 
 export const notExecutedInTime = (): RpcError =>
   unavailable({

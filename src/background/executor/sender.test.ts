@@ -70,6 +70,15 @@ describe('a submission', () => {
     expect(asked).toEqual(['explorer', 'exec']);
   });
 
+  it('that may no longer be sent is only asked for', async () => {
+    const kept = { ...submission, body: '' };
+    const unknown = scripted({ exec: [], explorer: [lost, 'unknown'] });
+    expect(await unknown.send(kept, { mayBeSent: true })).toBe(false);
+    expect(unknown.asked).toEqual(['explorer', 'explorer']);
+    const taken = scripted({ exec: [], explorer: ['known'] });
+    expect(await taken.send(kept, { mayBeSent: true })).toBe(true);
+  });
+
   it('whose answer was lost is never sent again without asking', async () => {
     const { send, asked } = scripted({ exec: [lost, 'ok'], explorer: [lost, 'unknown'] });
     expect(await send(submission, { mayBeSent: false })).toBe(true);

@@ -2,10 +2,12 @@ import type { Submission } from '../../storage/records';
 import { hasReason } from '../errors/rpcErrors';
 import { type Clock, createBackOff } from '../journal/clock';
 import type { MeeNode } from '../mee/node';
+import { isSendable } from './submission';
 
 /**
  * Hands a stored submission to the node, once. After any doubt the node is asked by hash before the same body is sent
- * again, so that nothing runs twice. Gives false when the upper bound passed without the node taking it.
+ * again, so that nothing runs twice. Gives false when the upper bound passed without the node taking it, or when it
+ * doesn't know what may no longer be sent.
  */
 export const createSender =
   ({ node, clock }: { node: Pick<MeeNode, 'exec' | 'explorer'>; clock: Clock }) =>
@@ -38,6 +40,7 @@ export const createSender =
       if (known) return true;
       if (clock.now() >= submission.upperBound) return false;
       if (known === false) {
+        if (!isSendable(submission)) return false;
         if (await offer()) return true;
         mayBeSent = true;
       }

@@ -25,3 +25,6 @@ export const submissionOf = (
   }),
   ...(ownerTransaction === undefined ? {} : { ownerTransaction }),
 });
+
+/** Whether the signed bytes are still there. */
+export const isSendable = ({ body }: Submission): boolean => body !== '';

@@ -94,6 +94,14 @@ describe('the journal', () => {
     expect((await journal.get('u')).submission).toEqual({ ...submission, body: '' });
   });
 
+  it('forgets what was signed when it may no longer be sent, and keeps its hash', async () => {
+    const hash = `0x${'11'.repeat(32)}` as const;
+    const submission = { hash, body: '{"signature":"0x"}', upperBound: 2, operations: [] };
+    await journal.insert(useRequest({ state: 'signed', submission }));
+    await journal.unsign('u');
+    expect(await journal.get('u')).toMatchObject({ state: 'signed', submission: { hash, body: '' } });
+  });
+
   it('prunes what ended long ago, not what is open and not what a grant came from', async () => {
     await journal.insert(useRequest({ id: 'old', requestId: 'old', state: 'confirmed', updatedAt: 10 }));
     await journal.insert(useRequest({ id: 'new', requestId: 'new', state: 'confirmed', updatedAt: 900 }));

@@ -17,7 +17,7 @@ const illegalStep = (from: RequestState, to: RequestState) =>
 const isOriginOfGrant = (record: RequestRecord): boolean =>
   record.kind === 'prepare' && record.state === 'confirmed' && record.result?.grantId === record.id;
 
-/** What was signed is of no use any more once a request is over. */
+/** What was signed is of no use any more once a request is over, or may no longer be sent. */
 const withoutBody = (record: RequestRecord): RequestRecord =>
   record.submission ? { ...record, submission: { ...record.submission, body: '' } } : record;
 
@@ -47,6 +47,8 @@ export type Journal = {
   ): Promise<RequestRecord>;
   /** Adds to a record without a step. */
   note(id: string, add: (record: RequestRecord) => RequestRecord): Promise<RequestRecord>;
+  /** Forgets what was signed, so that it can't be sent any more. */
+  unsign(id: string): Promise<RequestRecord>;
   /** Ends a record with an error. Gives false, and changes nothing, when it is over or can't end so any more. */
   end(id: string, to: BadEnd, error: SerializedRpcError): Promise<boolean>;
   /** The record once it is over. */
@@ -99,6 +101,7 @@ export const createJournal = (parts: {
         const next = { ...add(record), state: to };
         return isFinal(to) ? withoutBody(next) : next;
       }),
+    unsign: (id) => write(id, withoutBody),
     note: (id, add) => write(id, (record) => ({ ...add(record), state: record.state })),
     end: async (id, to, error) => {
       let ended = false;

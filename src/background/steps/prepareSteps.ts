@@ -5,14 +5,9 @@ import type { ChainEvidence } from '../executor/chainEvidence';
 import { failureOf, transactionsOf } from '../executor/outcome';
 import type { OwnerTransactions } from '../executor/ownerTransaction';
 import { isWhole, type PrepareExecutor } from '../executor/prepareExecutor';
-import {
-  approvalExpired,
-  nodeSilent,
-  notEnabled,
-  notExecutedInTime,
-  notSentInTime,
-} from '../executor/refusals';
+import { approvalExpired, nodeSilent, notEnabled, notExecutedInTime, notSent } from '../executor/refusals';
 import type { createSender } from '../executor/sender';
+import { isSendable } from '../executor/submission';
 import type { createTracker } from '../executor/tracker';
 import type { Clock } from '../journal/clock';
 import type { Journal } from '../journal/journal';
@@ -90,10 +85,10 @@ export const createPrepareSteps = (parts: Parts): Step<PrepareRequest> => {
   ): Promise<StepResult> => {
     if (!submission) throw partMissing();
     const { ownerTransaction, upperBound } = submission;
-    if (ownerTransaction) await transactions.settle(ownerTransaction, upperBound);
+    if (ownerTransaction && isSendable(submission)) await transactions.settle(ownerTransaction, upperBound);
     const taken = await parts.send(submission, { mayBeSent: !fresh });
     const onChain = taken || (await parts.evidence.included(submission, fixed.account)).includes(true);
-    if (!onChain) throw notSentInTime();
+    if (!onChain) throw notSent(submission);
     await journal.advance(id, 'submitted');
     return 'continue';
   };

@@ -5,7 +5,7 @@ import type { Chains } from '../chain/chains';
 import { internalError } from '../errors/rpcErrors';
 import type { ChainEvidence } from '../executor/chainEvidence';
 import { failureOf, transactionsOf } from '../executor/outcome';
-import { approvalExpired, nodeSilent, notExecutedInTime, notSentInTime } from '../executor/refusals';
+import { approvalExpired, nodeSilent, notExecutedInTime, notSent } from '../executor/refusals';
 import type { RevokeExecutor } from '../executor/revokeExecutor';
 import type { createSender } from '../executor/sender';
 import type { createTracker } from '../executor/tracker';
@@ -111,7 +111,7 @@ export const createRevokeSteps = (parts: Parts): Step<RevokeRequest> => {
     if (!submission) throw partMissing();
     const taken = await parts.send(submission, { mayBeSent: !fresh });
     const onChain = taken || (await parts.evidence.included(submission, fixed.account)).includes(true);
-    if (!onChain) throw notSentInTime();
+    if (!onChain) throw notSent(submission);
     await journal.advance(id, 'submitted');
     return 'continue';
   };

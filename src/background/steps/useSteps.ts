@@ -3,7 +3,7 @@ import type { GrantTable } from '../../storage/storage';
 import { internalError } from '../errors/rpcErrors';
 import type { ChainEvidence } from '../executor/chainEvidence';
 import { failureOf, transactionsOf } from '../executor/outcome';
-import { nodeSilent, notExecutedInTime, notSentInTime } from '../executor/refusals';
+import { nodeSilent, notExecutedInTime, notSent } from '../executor/refusals';
 import type { createSender } from '../executor/sender';
 import type { createTracker } from '../executor/tracker';
 import { countedBy, type UseExecutor } from '../executor/useExecutor';
@@ -66,7 +66,7 @@ export const createUseSteps = (parts: Parts): Step<UseRequest> => {
     const taken = await parts.send(submission, { mayBeSent: !fresh });
     const { account } = await grantOf(record);
     const onChain = taken || (await parts.evidence.included(submission, account)).includes(true);
-    if (!onChain) throw notSentInTime();
+    if (!onChain) throw notSent(submission);
     await journal.advance(id, 'submitted');
     return 'continue';
   };

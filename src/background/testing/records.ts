@@ -11,6 +11,7 @@ import type {
   GrantRecord,
   PreparePlan,
   PrepareRequest,
+  RevokeRequest,
   UseRequest,
 } from '../../storage/records';
 import type { PrepareSource } from '../sessions/plan/instructions';
@@ -81,6 +82,17 @@ export const prepareRequest = (change: Partial<PrepareRequest> = {}): PrepareReq
   requestId: 'p1',
   kind: 'prepare',
   params: prepareParams(),
+  ...change,
+});
+
+/** What the person asked for in the popup. */
+export const revokeRequest = (change: Partial<RevokeRequest> = {}): RevokeRequest => ({
+  ...base,
+  id: 'r',
+  requestId: 'r',
+  kind: 'revoke',
+  by: 'person',
+  params: { requestId: 'r', grantId: 'g' },
   ...change,
 });
 
