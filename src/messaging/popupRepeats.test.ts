@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { decodeMessage } from '../rpc/codec';
-import { readRequest } from './envelope';
+import { readPortRequest } from './envelope';
 import { FakePort } from './fakePorts';
 import { mayRepeat } from './popupRepeats';
 import { RequestPort } from './requestPort';
@@ -13,7 +13,7 @@ const sendAndLose = async (method: string) => {
     connect: () => {
       const pair = FakePort.pair('latchkey.popup');
       pair.far.onMessage.addListener((message) => {
-        sent.push(readRequest(decodeMessage(String(message)))?.method ?? '');
+        sent.push(readPortRequest(decodeMessage(String(message)))?.method ?? '');
       });
       far.push(pair.far);
       return pair.near;
