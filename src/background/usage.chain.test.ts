@@ -131,6 +131,31 @@ describe('what is left of a grant', () => {
     expect(await countOn(scene.home)).toBe(count + 1n);
   });
 
+  it('of the fee budget decides on the fee, and what it lacks is told by name and number', async () => {
+    const asked = (requestId: string, maxPaymentAmount: string) => ({
+      ...scene.prepareParams(requestId, [scene.home], 9n)[0],
+      enableSession: { ...scene.prepareParams('x', [scene.home], 9n)[0]?.enableSession, maxPaymentAmount },
+    });
+    const { result: trial } = await scene.prepare(asked('trial', '5000000'));
+    await scene.use('price');
+    const usage = await scene.dapp(origin, 'latchkey_getUsage', [{ grantId: trial.grantId }]);
+    const price = BigInt(usage.permissions[0]?.limits.find(({ feeBudget }) => feeBudget)?.used ?? 0);
+    expect(price).toBeGreaterThan(0n);
+    const { result } = await scene.prepare(asked('small', ((price * 3n) / 2n).toString()));
+    const use = (requestId: string, change = {}) =>
+      scene.dapp(origin, 'latchkey_use', [
+        { requestId, grantId: result.grantId, instructions: calls(increment), ...change },
+      ]);
+    await use('paid');
+    const sent = scene.submissions();
+    await expect(use('short')).rejects.toMatchObject({
+      code: -32000,
+      data: { reason: 'FEE_BUDGET_EXCEEDED', details: { remaining: expect.stringMatching(/^[1-9]\d*$/) } },
+    });
+    expect(scene.submissions()).toBe(sent);
+    expect(await use('sponsored', { sponsorship: true })).toHaveProperty('hash');
+  });
+
   it('is enforced once, however many requests race', async () => {
     await scene.grant('race', [scene.home], 50n);
     const count = await countOn(scene.home);

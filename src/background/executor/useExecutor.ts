@@ -3,6 +3,7 @@ import type { VerifiedQuote } from '../../protocol/mee/verify';
 import type { GrantRecord, PlannedSponsorship, Submission, UseRequest } from '../../storage/records';
 import type { Vault } from '../../vault/index';
 import type { Chains } from '../chain/chains';
+import { refusalOf } from '../errors/refusal';
 import { hasReason } from '../errors/rpcErrors';
 import type { Clock } from '../journal/clock';
 import type { Journal } from '../journal/journal';
@@ -71,7 +72,26 @@ export const createUseExecutor = (parts: Parts) => {
     );
   };
 
-  const quoted = async ({ params }: UseRequest, grant: GrantRecord, now: number): Promise<VerifiedQuote> => {
+  /**
+   * A node that simulates refuses a fee that the permission can't pay in words of its own. The fee is asked for without
+   * simulation and judged here, so that what the budget lacks is told by its name.
+   */
+  const explained = async (refusal: unknown, { id, params }: UseRequest, grant: GrantRecord, now: number) => {
+    if (!hasReason(refusal, 'NODE_REFUSED') || params.sponsorship) return refusal;
+    const unsimulated = { ...params, simulation: { simulate: false } };
+    const paid = await payment(payerOf(grant, undefined));
+    const answer = await quote(quoteForUse(grant, unsimulated, boundsOf(params, now), paid)).catch(
+      () => undefined,
+    );
+    if (!answer) return refusal;
+    const { fee } = answer;
+    const ledger = await reservations.expected(grant.grantId, fee.chainId, holders(id).fee);
+    const short = await refusalOf(async () => void judgeFee(grant, fee.chainId, fee, ledger, now));
+    return short ?? refusal;
+  };
+
+  const quoted = async (record: UseRequest, grant: GrantRecord, now: number): Promise<VerifiedQuote> => {
+    const { params } = record;
     const bounds = boundsOf(params, now);
     if (bounds.upper <= now) throw boundsOver();
     const paid = await payment(payerOf(grant, sponsorshipOf(params)));
@@ -80,7 +100,7 @@ export const createUseExecutor = (parts: Parts) => {
       assertOnChain(grant, chainsOfUse(grant, params)),
     ]);
     if (held.status === 'rejected') throw held.reason;
-    if (answer.status === 'rejected') throw answer.reason;
+    if (answer.status === 'rejected') throw await explained(answer.reason, record, grant, now);
     return answer.value;
   };
 
