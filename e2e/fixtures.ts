@@ -1,20 +1,30 @@
-import { resolve } from 'node:path';
+import { basename, resolve } from 'node:path';
 import { test as base } from '@playwright/test';
 import type { Address } from 'viem';
 import { type RunningDapp, startDapp } from '../demo/dapp/server';
 import { type Devnet, devnetOptionsFromEnvironment, startDevnet } from '../devnet/devnet';
 import { type Extension, launchExtension } from './browser';
 import { setUp } from './flows/setUp';
+import { openSite, type Site } from './flows/site';
 import { DappPage } from './pages/DappPage';
 import type { PopupPage } from './pages/PopupPage';
 
 export const dist = resolve(import.meta.dirname, '../dist');
 
-type WorkerFixtures = { devnet: Devnet; dappServer: RunningDapp };
-type Fixtures = { extension: Extension; ready: { popup: PopupPage; account: Address }; dapp: DappPage };
+type Ready = { popup: PopupPage; account: Address };
+type Shared = Ready & {
+  extension: Extension;
+  /** The connected site of that name, opened once. */
+  site(name: string): Promise<Site>;
+};
+type WorkerFixtures = { devnet: Devnet; dappServer: RunningDapp; shared: Shared };
+type Fixtures = { extension: Extension; ready: Ready; dapp: DappPage; site: Site };
+
+const siteName = (file: string): string => basename(file, '.spec.ts').toLowerCase();
 
 /**
- * One local network a worker; a fresh browser profile, vault and account a test.
+ * One local network a worker; a fresh browser profile, vault and account a test. With `shared` and `site` a worker's
+ * tests use one browser and account, and the tests of a file one site.
  * With DEVNET_RPC set the tests run on these chains instead.
  */
 export const test = base.extend<Fixtures, WorkerFixtures>({
@@ -43,6 +53,26 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
     },
     { scope: 'worker' },
   ],
+  shared: [
+    async ({ devnet }, use) => {
+      const extension = await launchExtension({ dist, headless: true });
+      const ready = await setUp(extension, devnet);
+      const sites = new Map<string, Site>();
+      const site = async (name: string) => {
+        const open = sites.get(name) ?? (await openSite(extension, name));
+        sites.set(name, open);
+        return open;
+      };
+      await use({ extension, ...ready, site });
+      await extension.close();
+    },
+    { scope: 'worker', timeout: 60_000 },
+  ],
+  site: async ({ shared, devnet }, use, { file }) => {
+    devnet.setFault(undefined);
+    await use(await shared.site(siteName(file)));
+    devnet.setFault(undefined);
+  },
   extension: async ({}, use) => {
     const extension = await launchExtension({ dist, headless: true });
     await use(extension);
