@@ -9,7 +9,7 @@ import { scopeOf } from '../sessions/grantScope';
 import type { Reservations } from '../sessions/reservations';
 import { reviewExposure } from '../sessions/review/exposure';
 import { emptyTokenBook, type TokenBook, tokensOfReview } from '../sessions/tokenBook';
-import { reviewPermission } from '../sessions/view';
+import { viewPermission } from '../sessions/view';
 import type { SettingsStore } from '../settings';
 import type { Procedure } from './procedure';
 
@@ -37,7 +37,7 @@ const viewOfPermission = (
     ({ permissionId, chainId }) => permissionId === permission.permissionId && chainId === permission.chainId,
   );
   const context = { account: grant.account, tokens: emptyTokenBook, chainName };
-  const view = known ?? reviewPermission(permission, context);
+  const view = known ?? viewPermission(permission, context);
   return {
     ...view,
     actions: view.actions.map((action, index) => ({

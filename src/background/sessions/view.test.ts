@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { encodePolicy } from '../../protocol/policies/registry';
 import { account, counter, increment, plan, token } from '../testing/records';
 import { emptyTokenBook } from './tokenBook';
-import { reviewPermission } from './view';
+import { reviewPermission, viewPermission } from './view';
 
 const [permission] = plan.permissions;
 if (!permission) throw new RangeError('The plan has no permission.');
@@ -52,6 +52,21 @@ describe('what is shown of a permission', () => {
     const view = reviewPermission({ ...permission, session: { ...permission.session, actions } }, context);
     expect(view.actions[0]?.policies).toEqual([{ type: 'sudo' }]);
     expect(view.actions[0]?.dangers.filter(({ severity }) => severity === 'high')).toHaveLength(2);
+  });
+
+  it('that was approved is all that can be read of it, and never an error', () => {
+    const [first, ...rest] = permission.session.actions;
+    if (!first) throw new RangeError('The session has no action.');
+    const moved = { policy: counter, initData: '0x12' } as const;
+    const actions = [{ ...first, actionPolicies: [moved, ...first.actionPolicies] }, ...rest];
+    const stored = { ...permission, session: { ...permission.session, actions } };
+    const view = viewPermission(stored, context);
+    expect(view.permissionId).toBe(permission.permissionId);
+    expect(view.actions[0]?.policies).toEqual([{ type: 'usageLimit', limit: 3n }]);
+    expect(view.actions[0]?.dangers.map(({ code }) => code)).toContain('UNKNOWN_POLICY');
+    expect(() => reviewPermission(stored, context)).toThrow(
+      expect.objectContaining({ code: -32602, data: expect.objectContaining({ reason: 'UNKNOWN_POLICY' }) }),
+    );
   });
 
   it('is refused when the permission id is of another session', () => {

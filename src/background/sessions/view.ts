@@ -1,5 +1,5 @@
 import type { Address } from 'viem';
-import { decodePolicy } from '../../protocol/policies/registry';
+import { tryDecodePolicy } from '../../protocol/policies/registry';
 import { type ActionReview, describeEnableSessions, type SessionReview } from '../../protocol/scope/review';
 import { decodeEnableSessions, encodeEnableSessions } from '../../protocol/session/enable';
 import type { WidenedLimit } from '../../protocol/session/paymentWiden';
@@ -53,7 +53,7 @@ const reviewedAction = (
     target: action.target,
     selector: action.selector,
     ...(signature === null ? {} : { signature }),
-    policies: encoded.map(decodePolicy),
+    policies: encoded.map(tryDecodePolicy).filter((policy) => policy !== null),
     feeBudget: action.feeBudget !== null,
     widened: widenedOf(permission, index),
     dangers: [...(index === 0 ? review.dangers : []), ...action.dangers].map(dangerOf),
@@ -68,11 +68,9 @@ const stepsOf = ({ deployAccount, installModule }: PlannedPermission): ReviewedP
   'enablePermission',
 ];
 
-/**
- * What a person is shown of a permission: read back from the very `enableSessions` calldata that enables it.
- * @throws RpcError -32602 for what may never be approved, SESSION_UNREADABLE
- */
-export const reviewPermission = (permission: PlannedPermission, context: ViewContext): ReviewedPermission => {
+type View = { shown: ReviewedPermission; review: SessionReview };
+
+const viewOf = (permission: PlannedPermission, context: ViewContext): View => {
   const { chainId, feeBudgetIndex } = permission;
   const calldata = encodeEnableSessions([permission.session]);
   const [session] = decodeEnableSessions(calldata);
@@ -83,8 +81,7 @@ export const reviewPermission = (permission: PlannedPermission, context: ViewCon
     ...(context.code === undefined ? {} : { facts: context.code.on(chainId) }),
   });
   if (!session || !review?.redeemer || review.permissionId !== permission.permissionId) throw unreadable();
-  assertAllowed([...review.dangers, ...review.actions.flatMap(({ dangers }) => dangers)]);
-  return {
+  const shown = {
     chainId,
     chainName: context.chainName(chainId),
     permissionId: review.permissionId,
@@ -92,4 +89,24 @@ export const reviewPermission = (permission: PlannedPermission, context: ViewCon
     actions: review.actions.map((action) => reviewedAction(permission, session, review, action, context)),
     steps: stepsOf(permission),
   };
+  return { shown, review };
+};
+
+/**
+ * What a person is shown of a permission that was approved, whatever is known of its policies by now: it must always be
+ * possible to see it and to take it away. Policies that can't be read are told as dangers.
+ * @throws RpcError SESSION_UNREADABLE
+ */
+export const viewPermission = (permission: PlannedPermission, context: ViewContext): ReviewedPermission =>
+  viewOf(permission, context).shown;
+
+/**
+ * What a person is shown of a permission before it is approved: read back from the very `enableSessions` calldata that
+ * enables it.
+ * @throws RpcError -32602 for what may never be approved, SESSION_UNREADABLE
+ */
+export const reviewPermission = (permission: PlannedPermission, context: ViewContext): ReviewedPermission => {
+  const { shown, review } = viewOf(permission, context);
+  assertAllowed([...review.dangers, ...review.actions.flatMap(({ dangers }) => dangers)]);
+  return shown;
 };

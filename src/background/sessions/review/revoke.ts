@@ -1,7 +1,7 @@
 import type { RevokeReview } from '../../../rpc/popup/review';
 import type { ReviewedPermission } from '../../../rpc/popup/reviewParts';
 import type { PlannedPermission, RevokePlan, RevokeRequest } from '../../../storage/records';
-import { reviewPermission, type ViewContext } from '../view';
+import { type ViewContext, viewPermission } from '../view';
 import { reviewFee, reviewSponsor } from './funding';
 import { reviewChains } from './operations';
 
@@ -14,7 +14,7 @@ const removed = (
   { params }: RevokeRequest,
   context: ViewContext,
 ): ReviewedPermission => {
-  const view = reviewPermission(permission, context);
+  const view = viewPermission(permission, context);
   const { action } = params;
   const actions = action
     ? view.actions.filter(
