@@ -1,4 +1,11 @@
-import { encodeAbiParameters, encodeFunctionResult, type Hex, numberToHex, parseAbiParameters } from 'viem';
+import {
+  encodeAbiParameters,
+  encodeFunctionResult,
+  type Hex,
+  numberToHex,
+  parseAbiParameters,
+  zeroAddress,
+} from 'viem';
 import { afterEach, describe, expect, it } from 'vitest';
 import { smartSessionAbi } from '../../protocol/constants/abis';
 import { entryPointAddress } from '../../protocol/constants/addresses';
@@ -99,6 +106,21 @@ describe('a chain', () => {
     });
     const { chain } = await chainThat({ eth_call: () => result });
     expect(await chain.isPermissionEnabled(hash, account)).toBe(true);
+  });
+
+  it('is not asked what its own coin is: no contract stands behind the zero address', async () => {
+    const { chain, methods } = await chainThat({ eth_getBalance: () => '0x7' });
+    expect(await chain.token(zeroAddress)).toEqual({ symbol: 'ETH', decimals: 18 });
+    expect(methods()).toEqual([]);
+    expect(await chain.balance(zeroAddress, account)).toBe(7n);
+    expect(methods()).not.toContain('eth_call');
+  });
+
+  it("gives an owner's next nonce with what is in the pool", async () => {
+    const { chain } = await chainThat({
+      eth_getTransactionCount: ([, block]) => (block === 'pending' ? '0x8' : '0x7'),
+    });
+    expect(await chain.transactionCount(account)).toBe(8);
   });
 
   it('lets a token speak in clean, short words only', async () => {

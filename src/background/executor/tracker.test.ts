@@ -41,6 +41,28 @@ describe('tracking', () => {
     expect(pauses).toEqual([250, 375, 562.5]);
   });
 
+  it('rides out any number of server errors before the end comes', async () => {
+    const failing = Array.from({ length: 5 }, () => nodeFailing(500, ''));
+    expect(await tracking([...failing, done]).track(submission)).toHaveLength(3);
+    const failed = explorerAnswer(
+      { executionStatus: 'FAILED', executionError: 'AA21' },
+      { executionStatus: 'FAILED' },
+      { executionStatus: 'FAILED' },
+    );
+    const { track, pauses } = tracking([failed]);
+    expect((await track(submission))?.map(({ status, words }) => ({ status, words }))[0]).toEqual({
+      status: 'dropped',
+      words: 'AA21',
+    });
+    expect(pauses).toEqual([]);
+  });
+
+  it('ends after bound and grace when the node never knew it', async () => {
+    const { track, time } = tracking([undefined]);
+    expect(await track(submission)).toBeUndefined();
+    expect(time()).toBe(submission.upperBound + 120);
+  });
+
   it('ends after bound and grace when the node stays silent', async () => {
     const { track, time, pauses } = tracking([pending]);
     expect(await track(submission)).toBeUndefined();

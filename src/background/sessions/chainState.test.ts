@@ -113,6 +113,22 @@ describe('a grant that is on its way', () => {
     expect(await finder().find(wanted)).toMatchObject({ grantId: grant.grantId });
   });
 
+  it('on some of its chains is used there alone, until the others have it', async () => {
+    const elsewhere = { ...permission, chainId: 10, feeBudgetIndex: null };
+    await storage.grants.put({ ...grant, state: 'enabling', permissions: [permission, elsewhere] });
+    states.set(8453, { ...on, actions: ids });
+    states.set(10, { ...on, enabled: false });
+    const [home] = wanted.params.instructions;
+    if (!home) throw new RangeError('There is no instruction.');
+    const both = { ...wanted, params: { instructions: [home, { ...home, chainId: 10 }] } };
+    expect(await finder().find(wanted)).toMatchObject({ grantId: grant.grantId });
+    await expect(finder().find(both)).rejects.toMatchObject({
+      data: { reason: 'PERMISSION_NOT_ENABLED', details: { chainId: 10 } },
+    });
+    states.set(10, { ...on, actions: ids });
+    expect(await finder().find(both)).toMatchObject({ grantId: grant.grantId });
+  });
+
   it('of which an action is missing is looked at again before it is refused', async () => {
     await storage.grants.put({
       ...grant,

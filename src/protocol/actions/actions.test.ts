@@ -113,6 +113,7 @@ describe('ERC-20 actions', () => {
     expect(policiesOf(started)).toEqual([
       { type: 'timeframe', validAfter: 1_900_000_000, validUntil: 1_900_086_400 },
     ]);
+    expect(started[0]?.actions[0]?.actionPolicies[0]?.initData).toBe('0x0000714104800000713fb300');
     const until = { chainIds: [1], contractAddress: token, validUntil: 1_800_000_000 };
     expect(policiesOf(buildTransferAction({ ...until, now: 1_750_000_000 }))).toEqual([
       { type: 'timeframe', validAfter: 1_750_000_000, validUntil: 1_800_000_000 },
@@ -120,8 +121,8 @@ describe('ERC-20 actions', () => {
     expect(() => buildTransferAction(until)).toThrow(expect.objectContaining({ code: 'TIMEFRAME_START' }));
   });
 
-  it('refuses policies and options together', () => {
-    expect(() => buildTransferAction({ ...allOptions, policies: [{ type: 'sudo' }] })).toThrow(
+  it.each([[[{ type: 'sudo' } as const]], [[]]])('refuses options beside the policies %o', (policies) => {
+    expect(() => buildTransferAction({ ...allOptions, policies })).toThrow(
       expect.objectContaining({ code: 'POLICIES_AND_OPTIONS' }),
     );
   });
@@ -198,6 +199,31 @@ describe('custom actions', () => {
     ],
     ['the validator', { contractAddress: '0x0000000031ef4155C978d48a8A7d4EDba03b04fE' }, 'ESCALATION_TARGET'],
     ['the same policy twice', { policies: [{ type: 'sudo' }, { type: 'sudo' }] }, 'POLICY_DUPLICATE'],
+    ['rules in two policies', { policies: [ruleAt(0n), ruleAt(32n)] }, 'POLICY_DUPLICATE'],
+    [
+      'a spending limit on a permit',
+      {
+        functionSignature: '0xd505accf',
+        policies: [{ type: 'spendingLimits', tokenLimits: [{ token: counter, limit: 1n }] }],
+      },
+      'POLICY_UNFIT',
+    ],
+    [
+      'a spending limit for the token and another one',
+      {
+        functionSignature: 'transfer(address,uint256)',
+        policies: [
+          {
+            type: 'spendingLimits',
+            tokenLimits: [
+              { token: counter, limit: 5n },
+              { token, limit: 7n },
+            ],
+          },
+        ],
+      },
+      'POLICY_UNFIT',
+    ],
     [
       'a spending limit on a function it can not read',
       {

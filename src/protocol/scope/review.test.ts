@@ -142,6 +142,23 @@ describe('dangers', () => {
     expect(stated).toMatchObject({ severity: 'danger', text: 'Amount: unlimited.' });
   });
 
+  it('tell native coin in its smallest unit apart from a whole one', () => {
+    const paying = (valueLimitPerUse: bigint): Policy => ({
+      type: 'universal',
+      valueLimitPerUse,
+      rules: [
+        {
+          ...{ condition: 'equal', calldataOffset: 0n, comparisonValue: toWord(1n), isLimited: false },
+          usage: { limit: 0n, used: 0n },
+        },
+      ],
+    });
+    const last = (policy: Policy) => texts(reviewOf(custom([policy])).actions[0])?.at(-1);
+    expect(last(paying(0n))).toBe("Can't send native coin.");
+    expect(last(paying(1n))).toBe('May send up to 0.000000000000000001 of the native coin with every call.');
+    expect(last(paying(10n ** 18n))).toBe('May send up to 1 of the native coin with every call.');
+  });
+
   it('mark targets that hand the account over', () => {
     const review = reviewOf(custom([soon]), { account: counter });
     expect(codes(review.actions[0])).toEqual(['ESCALATION_TARGET', 'ONLY_TIME']);

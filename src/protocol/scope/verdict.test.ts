@@ -156,6 +156,8 @@ describe('universal rules', () => {
       judge(grant, [call(args(0n), target, 1_000_000n), call(args(0n), target, 1_000_000n)]).allowed,
     ).toBe(true);
     expect(codes(judge(grant, [call(args(0n), target, 1_000_001n)]))).toEqual(['VALUE_PER_USE_EXCEEDED']);
+    const none = grantOf(action([universal(rule({}))]));
+    expect(codes(judge(none, [call(args(0n), target, 1n)]))).toEqual(['VALUE_PER_USE_EXCEEDED']);
   });
 });
 
@@ -194,6 +196,30 @@ describe('spending limits', () => {
     const ledger = used(judge(grant, [approve(8n), approve(0n)]));
     expect(codes(judge(grant, [approve(3n)], ledger))).toEqual(['SPENDING_LIMIT_EXCEEDED']);
     expect(codes(judge(grant, [approve(2n ** 256n - 1n)]))).toEqual(['SPENDING_LIMIT_EXCEEDED']);
+  });
+
+  it('above zero keep a batch from clearing an allowance first, call by call', () => {
+    const above = rule({ condition: 'greaterThan', calldataOffset: 32n, comparisonValue: toWord(0n) });
+    const grant = grantOf(action([universal(above)], token, '0x095ea7b3'));
+    const approve = (amount: bigint) =>
+      pay(amount, encodeFunctionData({ abi: erc20, functionName: 'approve', args: [alice, amount] }));
+    expect(judge(grant, [approve(5_700_000n)]).allowed).toBe(true);
+    expect(judge(grant, [approve(0n), approve(5_700_000n)])).toMatchObject({
+      reasons: [{ code: 'RULE_NOT_MET', callIndex: 0, rule: 0 }],
+    });
+  });
+
+  it('and rules refuse an approval of everything', () => {
+    const most = rule({
+      condition: 'lessThanOrEqual',
+      calldataOffset: 32n,
+      comparisonValue: toWord(10_000_000n),
+      isLimited: true,
+      usage: { limit: 10_000_000n, used: 0n },
+    });
+    const grant = grantOf(action([universal(most)], token, '0x095ea7b3'));
+    const data = encodeFunctionData({ abi: erc20, functionName: 'approve', args: [bob, 2n ** 256n - 1n] });
+    expect(codes(judge(grant, [pay(0n, data)]))).toContain('RULE_NOT_MET');
   });
 
   it('refuse native value', () => {

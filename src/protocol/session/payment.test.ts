@@ -228,6 +228,14 @@ describe('a fee budget inside an action of the person', () => {
     const most = maxUint256 - 1n;
     const { shared } = widen(transfer({ maxAmountLimit: most }));
     expect(shared.widened.map(({ granted }) => granted)).toEqual([maxUint256, maxUint256]);
+    const full = widen(transfer({ maxAmountLimit: maxUint256 }));
+    expect(full.policies[0]).toMatchObject({
+      rules: [{ comparisonValue: toWord(maxUint256), usage: { limit: maxUint256 } }],
+    });
+    const below = amountRule({ condition: 'lessThan', comparisonValue: toWord(maxUint256) });
+    expect(widen(universal(below)).policies[0]).toMatchObject({
+      rules: [{ condition: 'lessThan', comparisonValue: toWord(maxUint256) }],
+    });
     const range = widen(
       universal(amountRule({ condition: 'inRange', comparisonValue: toWord(2n ** 128n - 1n) })),
     );

@@ -1,4 +1,4 @@
-import { safeParse } from 'valibot';
+import { getDotPath, safeParse } from 'valibot';
 import { describe, expect, it } from 'vitest';
 import { prepareParamsSchema } from './prepareParams';
 import { useParamsSchema } from './useParams';
@@ -21,9 +21,12 @@ describe('params of a PREPARE', () => {
     ]);
   });
 
-  it.each([0, -1, 1.5, 2 ** 53, 'eip155:8453', '0x', null])('refuse %s as a chain', (chainId) => {
-    expect(asking({ feeToken: { address, chainId } }).success).toBe(false);
-  });
+  it.each([0, '0x0', -1, 1.5, 2 ** 53, '0X2105', 'eip155:8453', '0x', null])(
+    'refuse %s as a chain',
+    (chainId) => {
+      expect(asking({ feeToken: { address, chainId } }).success).toBe(false);
+    },
+  );
 
   it('tell plain calls and calls that are put together later apart', () => {
     const inputs = [
@@ -68,6 +71,39 @@ describe('params of a PREPARE', () => {
     { redeemer: address },
   ])('refuse %o', (change) => {
     expect(asking(change).success).toBe(false);
+  });
+});
+
+describe('an amount', () => {
+  const actions = [
+    {
+      chainId: 1,
+      actions: [
+        {
+          actionTarget: address,
+          actionTargetSelector: '0xa9059cbb',
+          actionPolicies: [{ policy: address, initData: '0x' }],
+        },
+      ],
+    },
+  ];
+  const budget = (maxPaymentAmount: unknown) => asking({ enableSession: { actions, maxPaymentAmount } });
+
+  it.each([(2n ** 256n).toString(), `0x1${'0'.repeat(64)}`, '-1', '1.5', '1e18', '', 5])(
+    '%s is refused with its place',
+    (amount) => {
+      const { success, issues } = budget(amount);
+      expect(success).toBe(false);
+      expect(issues?.map((issue) => getDotPath(issue))).toContain('0.enableSession.maxPaymentAmount');
+    },
+  );
+
+  it.each([
+    [(2n ** 256n - 1n).toString(), 2n ** 256n - 1n],
+    ['0x0a', 10n],
+    ['0', 0n],
+  ])('%s is read', (amount, read) => {
+    expect(budget(amount).output).toMatchObject([{ enableSession: { maxPaymentAmount: read } }]);
   });
 });
 
