@@ -8,7 +8,7 @@ export const password = 'correct horse battery staple';
 /** A fresh vault that talks to the local network, and an account that holds fee tokens on its first chain. */
 export const setUp = async (
   extension: Extension,
-  devnet: Devnet,
+  devnet: Pick<Devnet, 'chains' | 'fund'> & { nodeUrl: string },
 ): Promise<{ popup: PopupPage; account: Address }> => {
   const page = await extension.context.newPage();
   await page.goto(extension.popupUrl);
