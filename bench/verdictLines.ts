@@ -9,7 +9,7 @@ import { emptyLedger } from '../src/protocol/scope/ledger';
 import { verdict } from '../src/protocol/scope/verdict';
 import { buildSession } from '../src/protocol/session/session';
 import { toWord } from '../src/protocol/word';
-import { measure } from './measure';
+import { compare, measure } from './measure';
 import { alice, counter } from './oracle/pools';
 import type { Line } from './report';
 
@@ -75,6 +75,13 @@ export function verdictLines(): readonly Line[] {
   const cold = measure(500, 1, () => judge(grants.pop() ?? newGrant(), [call]));
   const perHundred = measure(200, 100, () => judge(grant, hundred));
   const perThousand = measure(40, 1_000, () => judge(grant, thousand));
+  const growth = compare(
+    60,
+    () => judge(grant, thousand),
+    () => {
+      for (let index = 0; index < 10; index += 1) judge(grant, hundred);
+    },
+  );
   const worst = measure(500, 1, () => exposure({ grant }));
   return [
     {
@@ -89,7 +96,7 @@ export function verdictLines(): readonly Line[] {
     { name: 'call in a batch of 1,000', value: perThousand.median, unit: 'µs' },
     {
       name: 'batch of 1,000 against ten of 100',
-      value: perThousand.median / perHundred.median,
+      value: growth,
       unit: '×',
       target: targetGrowth,
     },
