@@ -19,8 +19,8 @@ import { emptyLedger, type Ledger } from './ledger';
 import { account, redeemer } from './testing/sample';
 import { verdict } from './verdict';
 
-const numRuns = 1_500;
-const timeout = 120_000;
+const numRuns = process.env.LONG === '1' ? 15_000 : 1_500;
+const timeout = 600_000;
 const named: Named = {
   account,
   module: smartSessionAddress,
