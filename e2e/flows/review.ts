@@ -16,3 +16,12 @@ export const reviewOpenedBy = async (
   await popup.part('review').waitFor();
   return popup;
 };
+
+/** Approves the review that is open or opens next, with every danger agreed to. */
+export const approveReview = async (context: BrowserContext): Promise<PopupPage> => {
+  const page = context.pages().find(isReviewWindow) ?? (await context.waitForEvent('page', isReviewWindow));
+  const popup = new PopupPage(page);
+  await popup.part('review').waitFor();
+  await popup.approve();
+  return popup;
+};
