@@ -45,6 +45,30 @@ const chainThat = async (calls: Calls, chainId = 8453) => {
   return { chains, chain: await chains.on(8453), methods };
 };
 
+const limited = (code: number) => ({
+  body: JSON.stringify({
+    jsonrpc: '2.0',
+    id: 1,
+    error: { code, message: '50/second request limit reached' },
+  }),
+});
+
+/** A chain whose RPC refuses so many reads before it answers them. */
+const limitedChain = async (refusal: { status?: number; body: string }, times: number) => {
+  let asked = 0;
+  const server = await startLocalServer(({ body }) => {
+    const { id, method } = JSON.parse(body) as { id: number; method: string };
+    const answer = (result: string) => ({ body: JSON.stringify({ jsonrpc: '2.0', id, result }) });
+    if (method === 'eth_chainId') return answer(numberToHex(8453));
+    asked += 1;
+    return asked > times ? answer('0x6001') : refusal;
+  });
+  stop = server.stop;
+  const networks = [{ chainId: 8453, name: 'Base', rpcUrl: server.url, nativeSymbol: 'ETH' }];
+  const chain = await createChains({ networks: async () => networks, fetch }).on(8453);
+  return { chain, asked: () => asked };
+};
+
 const reverted = { error: { code: 3, message: 'execution reverted' } };
 
 describe('a chain', () => {
@@ -85,6 +109,31 @@ describe('a chain', () => {
     await expect(chain.isPermissionEnabled(hash, account)).rejects.toMatchObject({
       data: { reason: 'RPC_UNREACHABLE' },
     });
+  });
+
+  const limits: readonly (readonly [string, { status?: number; body: string }])[] = [
+    ['HTTP 429', { status: 429, body: '' }],
+    ['the code 429', limited(429)],
+    ['the code -32005', limited(-32005)],
+    ['the code -32007', limited(-32007)],
+  ];
+
+  it.each(limits)('that limits its readers by %s is asked again a few times', async (_form, answer) => {
+    const { chain, asked } = await limitedChain(answer, 3);
+    expect(await chain.code(account)).toBe('0x6001');
+    expect(asked()).toBe(4);
+  });
+
+  it.each(limits)('that never stops to answer %s is unreachable, not empty', async (_form, answer) => {
+    const { chain, asked } = await limitedChain(answer, Number.POSITIVE_INFINITY);
+    for (const read of [
+      () => chain.hasCode(account),
+      () => chain.isPermissionEnabled(hash, account),
+      () => chain.token(token),
+    ]) {
+      await expect(read()).rejects.toMatchObject({ code: -32000, data: { reason: 'RPC_UNREACHABLE' } });
+    }
+    expect(asked()).toBeLessThanOrEqual(4 * 4);
   });
 
   it.each([

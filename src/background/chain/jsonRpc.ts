@@ -2,7 +2,7 @@ import * as v from 'valibot';
 import { exchange, NoAnswerError } from '../http/exchange';
 
 const timeoutMs = 10_000;
-const retries = 2;
+const retries = 3;
 const firstDelayMs = 150;
 
 /** HTTP statuses of an RPC that may do better in a moment. */

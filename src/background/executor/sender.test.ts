@@ -2,8 +2,9 @@ import { describe, expect, it } from 'vitest';
 import type { ExplorerResponse } from '../../protocol/mee/quoteResponse';
 import type { Submission } from '../../storage/records';
 import type { Clock } from '../journal/clock';
-import type { MeeNode } from '../mee/node';
+import { createMeeNode, type MeeNode } from '../mee/node';
 import { nodeRefused, nodeUnreachable } from '../mee/nodeErrors';
+import { startLocalServer } from '../testing/localServer';
 import { createSender } from './sender';
 
 const hash = `0x${'42'.repeat(32)}` as const;
@@ -106,5 +107,31 @@ describe('a submission', () => {
     const { send, asked } = scripted({ exec: [lost], explorer: Array.from({ length: 40 }, () => lost) });
     expect(await send(submission, { mayBeSent: false })).toBe(false);
     expect(asked.filter((call) => call === 'exec')).toHaveLength(1);
+  });
+
+  it.each([
+    ['HTTP 429', { status: 429, body: '{}' }],
+    ['the code 429', { body: '{"code":429,"message":"slow down"}' }],
+    ['the code -32005', { body: '{"error":{"code":-32005,"message":"limit exceeded"}}' }],
+    ['the code -32007', { body: '{"error":{"code":-32007,"message":"request limit reached"}}' }],
+    ['HTTP 503', { status: 503, body: 'busy' }],
+    ['a cut connection', 'drop' as const],
+  ])('whose node limits it by %s is asked for before it is sent again', async (_form, refusal) => {
+    let refusals = 3;
+    const server = await startLocalServer(({ method }) => {
+      if (method === 'GET') return { status: 404, body: '{"error":"unknown"}' };
+      refusals -= 1;
+      return refusals < 0 ? { body: JSON.stringify({ hash }) } : refusal;
+    });
+    const endpoint = async () => ({ nodeUrl: server.url });
+    const clock: Clock = { now: () => 1_000, sleep: async () => undefined };
+    const node = createMeeNode({ endpoint, fetch, now: clock.now });
+    expect(await createSender({ node, clock })(submission, { mayBeSent: false })).toBe(true);
+    const order = server.received.map(({ method }) => method);
+    expect(order).toEqual(['POST', 'GET', 'POST', 'GET', 'POST', 'GET', 'POST']);
+    expect(
+      new Set(server.received.filter(({ method }) => method === 'POST').map(({ body }) => body)).size,
+    ).toBe(1);
+    await server.stop();
   });
 });
