@@ -47,10 +47,10 @@ describe('a JSON-RPC call', () => {
     expect(received).toHaveLength(2);
   });
 
-  it('gives up after three times', async () => {
+  it('gives up after four times', async () => {
     const { ask, received } = await rpcThat({ status: 503, body: '' });
     await expect(ask()).rejects.toMatchObject({ name: 'RpcMalformedError', status: 503 });
-    expect(received).toHaveLength(3);
+    expect(received).toHaveLength(4);
   });
 
   it('tells what the RPC refuses, and asks once', async () => {

@@ -63,7 +63,11 @@ const mayPass = (error: unknown): boolean =>
   (error instanceof RpcMalformedError && passingStatuses.has(error.status)) ||
   (error instanceof RpcAnswerError && passingCodes.has(error.code));
 
-const pause = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));
+/** Waits half of the time to all of it, so that clients refused together don't come back together. */
+const pause = (most: number) => {
+  const [byte = 0] = crypto.getRandomValues(new Uint8Array(1));
+  return new Promise<void>((resolve) => setTimeout(resolve, (most / 2) * (1 + byte / 255)));
+};
 
 /**
  * Asks an RPC over HTTP, again after a short pause where that may help.
