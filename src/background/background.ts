@@ -18,6 +18,7 @@ import { createProcedures } from './procedures/procedures';
 import { type Call, createDappRouter, createPopupRouter } from './router';
 import { createChainState } from './sessions/chainState';
 import { createGrantFinder } from './sessions/grants';
+import { createNetworkTime } from './sessions/networkTime';
 import { createPlanner } from './sessions/plan/plan';
 import { createReconciler } from './sessions/reconcile';
 import { createReservations } from './sessions/reservations';
@@ -98,14 +99,17 @@ export const createBackground = (outside: Outside) => {
   const account = createAccount({ owner, chains });
   const reservations = createReservations(storage.ledger);
   const chainState = createChainState({ chains, grants });
-  const finder = createGrantFinder({ grants, reservations, chainState, now });
+  const time = createNetworkTime({ chains, clock });
+  const networkNow = () => time.read().now;
+  const finder = createGrantFinder({ grants, reservations, chainState, now: networkNow });
   const reconciler = createReconciler({
     ...{ chainState, reservations, grants, now },
     usage: createUsageReader({ chains }),
   });
   const kill = createLocalKill({ grants, destroyKey: (keyId) => vault.destroyKey(keyId) });
   const plan = createPlanner({
-    ...{ chains, now },
+    chains,
+    time: time.read,
     sessionKey: createSessionKeys(vault),
     nodeAddress: async () => (await node.info()).node,
     randomSalt: random.salt,
@@ -118,7 +122,7 @@ export const createBackground = (outside: Outside) => {
     onBadEnd: (record) => cleanUp(record).catch(report),
   });
   const execution = createExecution({
-    ...{ node, chains, chainState, owner, vault, reservations, journal, clock },
+    ...{ node, chains, chainState, owner, vault, reservations, journal, clock, time },
     randomHint: random.hint,
   });
   const cleanUp = createCleanUp({ grants, vault, executor: execution.use });
@@ -145,8 +149,8 @@ export const createBackground = (outside: Outside) => {
 
   const { send, track, evidence, transactions } = execution;
   const planStep = createPlanStep({
-    ...{ approvals, journal, account, chains, plan, clock },
-    comparer: createComparer({ grants, reservations, now }),
+    ...{ approvals, journal, account, chains, plan, time },
+    comparer: createComparer({ grants, reservations, now: networkNow }),
     executor: execution.prepare,
     dropKey: (grantId) => vault.destroyKey(sessionKeyId(grantId)),
   });
@@ -169,7 +173,7 @@ export const createBackground = (outside: Outside) => {
       granting: createGranting({ grants, connections, reservations, clock, onConnected }),
     }),
     use: createUseSteps({
-      ...{ journal, mutex, finder, send, track, evidence, grants, isUnlocked },
+      ...{ journal, mutex, finder, time, send, track, evidence, grants, isUnlocked },
       executor: execution.use,
     }),
     revoke: createRevokeSteps({
@@ -181,7 +185,8 @@ export const createBackground = (outside: Outside) => {
 
   const reconcileAll = async (): Promise<void> => {
     const enabled = (await grants.all()).filter(({ state }) => state === 'enabled');
-    await Promise.all(enabled.map((grant) => reconciler.readKnown(grant)));
+    const chainIds = enabled.flatMap(({ permissions }) => permissions.map(({ chainId }) => chainId));
+    await Promise.all([time.sync(chainIds), ...enabled.map((grant) => reconciler.readKnown(grant))]);
   };
 
   const forgetAll = createForgetAll({ storage, onForgotten: (origin) => outside.emitAccounts(origin, []) });
@@ -191,7 +196,7 @@ export const createBackground = (outside: Outside) => {
   const peek = createAccountPeek({ account, clock, onKnown: notifyPopups });
   const dapp = createDappRouter(
     createHandlers({
-      ...{ chains, chainState, clock, journal, runner, settings, grants, connections },
+      ...{ chains, chainState, time, clock, journal, runner, settings, grants, connections },
       ...{ finder, reconciler, kill, open, newId: random.id, version: outside.version, isUnlocked },
     }),
     { before: locking.check, report },
@@ -201,7 +206,7 @@ export const createBackground = (outside: Outside) => {
       ...{ vault, journal, approvals, runner, account, peek, settings },
       mark: createMark({ settings, randomSalt: random.salt }),
       ...{ grants, connections, requests, reservations, locking, isUnlocked, onChange: notifyPopups },
-      ...{ reconciler, reconcileAll, kill, open, newId: random.id, now, forgetAll },
+      ...{ reconciler, reconcileAll, kill, open, newId: random.id, now: networkNow, forgetAll },
       damaged: () => storage.damaged(),
     }),
     {

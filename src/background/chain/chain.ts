@@ -53,7 +53,8 @@ export type Chain = {
   read<T>(read: ContractRead<T>): Promise<T | undefined>;
   /** What a call reverts with; null when it goes through. */
   revertData(to: Address, data: Hex): Promise<Hex | null>;
-  block(): Promise<BlockFacts>;
+  /** The newest block, or the one to come where the chain tells of it. */
+  block(tag?: 'latest' | 'pending'): Promise<BlockFacts>;
   /** Next nonce of an externally owned address, those in the pool counted. */
   transactionCount(address: Address): Promise<number>;
   /** Wei per gas that the chain advises as a tip. */
@@ -100,7 +101,7 @@ export const createChain = (network: Network, reader: NetworkReader, known: Map<
     operation: (hash, userOpHash) => read((client) => readOperation(client, hash, userOpHash)),
     read: (asked) => read((client) => readContract(client, asked)),
     revertData: (to, data) => read((client) => revertDataOf(client, to, data)),
-    block: () => read(readBlock),
+    block: (tag) => read((client) => readBlock(client, tag)),
     balance: (token, owner) =>
       read((client) =>
         nativeAddress.test(token) ? readBalance(client, owner) : readTokenBalance(client, token, owner),

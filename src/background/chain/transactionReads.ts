@@ -15,14 +15,17 @@ const blockSchema = v.object({
 
 const receiptSchema = v.nullable(v.object({ status: quantitySchema, blockNumber: quantitySchema }));
 
-/** The newest block. `baseFee` in wei per gas; 0 on chains without one. */
+/** The newest block, or the one to come. `baseFee` in wei per gas; 0 on chains without one. */
 export type BlockFacts = { number: bigint; timestamp: number; baseFee: bigint };
 
 /** A mined transaction: whether it succeeded, and how many blocks hold it, its own counted. */
 export type MinedTransaction = { success: boolean; confirmations: bigint };
 
-export const readBlock = async (client: NetworkClient): Promise<BlockFacts> => {
-  const answer = await client.request({ method: 'eth_getBlockByNumber', params: ['latest', false] });
+export const readBlock = async (
+  client: NetworkClient,
+  tag: 'latest' | 'pending' = 'latest',
+): Promise<BlockFacts> => {
+  const answer = await client.request({ method: 'eth_getBlockByNumber', params: [tag, false] });
   const block = v.parse(blockSchema, answer);
   return {
     number: amountOf(block.number),

@@ -5,6 +5,7 @@ import type { Journal } from '../journal/journal';
 import type { MeeNode } from '../mee/node';
 import type { OwnerAdapter } from '../owner/owner';
 import type { ChainState } from '../sessions/chainState';
+import type { NetworkTime } from '../sessions/networkTime';
 import type { Reservations } from '../sessions/reservations';
 import { createAuthorizer } from './authorizations';
 import { createChainEvidence } from './chainEvidence';
@@ -30,24 +31,27 @@ export const createExecution = (parts: {
   reservations: Reservations;
   journal: Journal;
   clock: Clock;
+  time: NetworkTime;
   randomHint: RandomHint;
 }) => {
-  const { node, chains, chainState, owner, vault, reservations, journal, clock, randomHint } = parts;
+  const { node, chains, chainState, owner, vault, reservations, journal, clock, time, randomHint } = parts;
+  /** By which what was signed is over: time bounds are the chains'. */
+  const late: Clock = { now: () => time.read().latest, sleep: clock.sleep };
   const quote = createQuoter({ node, chains, randomHint });
   const payment = createPaymentPlanner({ node });
-  const transactions = createOwnerTransactions({ chains, owner, clock });
+  const transactions = createOwnerTransactions({ chains, owner, clock: late });
   const ownerExecutor = createOwnerExecutor({
     ...{ quote, node, chains, payment },
     authorize: createAuthorizer({ chains, owner }),
     signQuote: createOwnerSignature({ chains, owner, transactions }),
   });
   return {
-    prepare: createPrepareExecutor({ owner: ownerExecutor, chains, chainState, journal, clock }),
-    revoke: createRevokeExecutor({ owner: ownerExecutor, chainState, journal, clock }),
-    use: createUseExecutor({ quote, payment, chains, chainState, vault, reservations, journal, clock }),
+    prepare: createPrepareExecutor({ owner: ownerExecutor, chains, chainState, journal, clock, time }),
+    revoke: createRevokeExecutor({ owner: ownerExecutor, chainState, journal, clock, time }),
+    use: createUseExecutor({ quote, payment, chains, chainState, vault, reservations, journal, time }),
     transactions,
-    send: createSender({ node, clock }),
-    track: createTracker({ node, clock }),
+    send: createSender({ node, clock: late }),
+    track: createTracker({ node, clock: late }),
     evidence: createChainEvidence({ chains, clock }),
   };
 };

@@ -7,6 +7,7 @@ import { type Clock, createBackOff } from '../journal/clock';
 import type { Journal } from '../journal/journal';
 import { boundsOf } from '../sessions/bounds';
 import type { ChainState, PermissionState } from '../sessions/chainState';
+import type { NetworkTime } from '../sessions/networkTime';
 import { instructionsOfPrepare } from '../sessions/plan/instructions';
 import { sourceOf } from '../sessions/plan/operations';
 import type { PlanDraft } from '../sessions/plan/plan';
@@ -22,12 +23,13 @@ type Parts = {
   chainState: Pick<ChainState, 'read'>;
   journal: Journal;
   clock: Clock;
+  time: NetworkTime;
 };
 
 /** What a PREPARE needs from node, owner and chain. */
-export const createPrepareExecutor = ({ owner, chains, chainState, journal, clock }: Parts) => {
+export const createPrepareExecutor = ({ owner, chains, chainState, journal, clock, time }: Parts) => {
   const bodyOf = (plan: PlanDraft, params: PrepareParams): PlanBody => {
-    const bounds = boundsOf(params, clock.now(), plan.quoteType);
+    const bounds = boundsOf(params, time.read(), plan.quoteType);
     const instructions = instructionsOfPrepare(sourceOf(plan, params), bounds);
     return { instructions, batch: params.enableSession?.batchActions ?? true, bounds };
   };
@@ -53,8 +55,9 @@ export const createPrepareExecutor = ({ owner, chains, chainState, journal, cloc
     estimate: (draft: PlanDraft, params: PrepareParams) => owner.estimate(draft, bodyOf(draft, params)),
     /** From approved (or quoted, after a restart) to signed: a fresh quote, proven, within the approved fee. */
     sign: async ({ id, params }: PrepareRequest, plan: PreparePlan): Promise<void> => {
+      await time.sync(plan.chains.map(({ chainId }) => chainId));
       const body = bodyOf(plan, params);
-      if (body.bounds.upper <= clock.now()) throw boundsOver();
+      if (body.bounds.upper <= time.read().now) throw boundsOver();
       const submission = await owner.sign(plan, body, () => journal.advance(id, 'quoted'));
       await journal.advance(id, 'signed', (record) => ({ ...record, submission }));
     },

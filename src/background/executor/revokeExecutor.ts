@@ -3,6 +3,7 @@ import { type Clock, createBackOff } from '../journal/clock';
 import type { Journal } from '../journal/journal';
 import { boundsOf } from '../sessions/bounds';
 import type { ChainState } from '../sessions/chainState';
+import type { NetworkTime } from '../sessions/networkTime';
 import { instructionsOfRevoke, type RevokeDraft } from '../sessions/plan/revoke';
 import { holdsOf } from '../sessions/revocation';
 import type { OwnerExecutor, PlanBody } from './ownerExecutor';
@@ -16,15 +17,19 @@ type Parts = {
   chainState: Pick<ChainState, 'read'>;
   journal: Journal;
   clock: Clock;
+  time: NetworkTime;
 };
 
 /** What a revocation needs from node, owner and chain. */
-export const createRevokeExecutor = ({ owner, chainState, journal, clock }: Parts) => {
-  const bodyOf = (plan: RevokeDraft, { params }: RevokeRequest): PlanBody => ({
-    instructions: instructionsOfRevoke(plan, params.action),
-    batch: true,
-    bounds: boundsOf({}, clock.now()),
-  });
+export const createRevokeExecutor = ({ owner, chainState, journal, clock, time }: Parts) => {
+  const bodyOf = async (plan: RevokeDraft, { params }: RevokeRequest): Promise<PlanBody> => {
+    await time.sync(plan.chains.map(({ chainId }) => chainId));
+    return {
+      instructions: instructionsOfRevoke(plan, params.action),
+      batch: true,
+      bounds: boundsOf({}, time.read()),
+    };
+  };
 
   const heldOn = async (plan: RevokePlan, { params }: RevokeRequest): Promise<readonly number[]> => {
     const found = await Promise.all(
@@ -38,11 +43,12 @@ export const createRevokeExecutor = ({ owner, chainState, journal, clock }: Part
   };
 
   return {
-    estimate: (draft: RevokeDraft, record: RevokeRequest) => owner.estimate(draft, bodyOf(draft, record)),
+    estimate: async (draft: RevokeDraft, record: RevokeRequest) =>
+      owner.estimate(draft, await bodyOf(draft, record)),
     /** From approved (or quoted, after a restart) to signed. */
     sign: async (record: RevokeRequest, plan: RevokePlan): Promise<void> => {
       const advance = () => journal.advance(record.id, 'quoted');
-      const submission = await owner.sign(plan, bodyOf(plan, record), advance);
+      const submission = await owner.sign(plan, await bodyOf(plan, record), advance);
       await journal.advance(record.id, 'signed', (old) => ({ ...old, submission }));
     },
     /** Whether no chain of the plan holds it any more. */

@@ -5,13 +5,13 @@ import type { Vault } from '../../vault/index';
 import type { Chains } from '../chain/chains';
 import { refusalOf } from '../errors/refusal';
 import { hasReason } from '../errors/rpcErrors';
-import type { Clock } from '../journal/clock';
 import type { Journal } from '../journal/journal';
 import { boundsOf } from '../sessions/bounds';
 import type { ChainState } from '../sessions/chainState';
 import { notOnChain } from '../sessions/denials';
 import { joinByChain, judgeCalls, judgeFee } from '../sessions/grantScope';
 import { chainsOfUse } from '../sessions/grants';
+import type { Moment, NetworkTime } from '../sessions/networkTime';
 import { sponsorshipOf } from '../sessions/plan/sponsorship';
 import type { Reservations } from '../sessions/reservations';
 import type { Outcome } from './outcome';
@@ -29,7 +29,7 @@ type Parts = {
   vault: Pick<Vault, 'signer'>;
   reservations: Reservations;
   journal: Journal;
-  clock: Clock;
+  time: NetworkTime;
 };
 
 /** What the calls of a request, and its fee, are reserved under. */
@@ -54,7 +54,7 @@ const signedBy = async (signer: SessionSigner, quote: VerifiedQuote): Promise<Su
 
 /** What a USE needs: counters reserved, a proven quote, the session key's signature, counters settled. */
 export const createUseExecutor = (parts: Parts) => {
-  const { quote, payment, chains, chainState, vault, reservations, journal, clock } = parts;
+  const { quote, payment, chains, chainState, vault, reservations, journal, time } = parts;
 
   const settleOne = (grantId: string, chainId: number, holder: string, counted: boolean) =>
     counted ? reservations.commit(grantId, chainId, holder) : reservations.release(grantId, chainId, holder);
@@ -76,31 +76,36 @@ export const createUseExecutor = (parts: Parts) => {
    * A node that simulates refuses a fee that the permission can't pay in words of its own. The fee is asked for without
    * simulation and judged here, so that what the budget lacks is told by its name.
    */
-  const explained = async (refusal: unknown, { id, params }: UseRequest, grant: GrantRecord, now: number) => {
+  const explained = async (
+    refusal: unknown,
+    { id, params }: UseRequest,
+    grant: GrantRecord,
+    moment: Moment,
+  ) => {
     if (!hasReason(refusal, 'NODE_REFUSED') || params.sponsorship) return refusal;
     const unsimulated = { ...params, simulation: { simulate: false } };
     const paid = await payment(payerOf(grant, undefined));
-    const answer = await quote(quoteForUse(grant, unsimulated, boundsOf(params, now), paid)).catch(
+    const answer = await quote(quoteForUse(grant, unsimulated, boundsOf(params, moment), paid)).catch(
       () => undefined,
     );
     if (!answer) return refusal;
     const { fee } = answer;
     const ledger = await reservations.expected(grant.grantId, fee.chainId, holders(id).fee);
-    const short = await refusalOf(async () => void judgeFee(grant, fee.chainId, fee, ledger, now));
+    const short = await refusalOf(async () => void judgeFee(grant, fee.chainId, fee, ledger, moment.now));
     return short ?? refusal;
   };
 
-  const quoted = async (record: UseRequest, grant: GrantRecord, now: number): Promise<VerifiedQuote> => {
+  const quoted = async (record: UseRequest, grant: GrantRecord, moment: Moment): Promise<VerifiedQuote> => {
     const { params } = record;
-    const bounds = boundsOf(params, now);
-    if (bounds.upper <= now) throw boundsOver();
+    const bounds = boundsOf(params, moment);
+    if (bounds.upper <= moment.now) throw boundsOver();
     const paid = await payment(payerOf(grant, sponsorshipOf(params)));
     const [answer, held] = await Promise.allSettled([
       quote(quoteForUse(grant, params, bounds, paid)),
       assertOnChain(grant, chainsOfUse(grant, params)),
     ]);
     if (held.status === 'rejected') throw held.reason;
-    if (answer.status === 'rejected') throw await explained(answer.reason, record, grant, now);
+    if (answer.status === 'rejected') throw await explained(answer.reason, record, grant, moment);
     return answer.value;
   };
 
@@ -109,21 +114,22 @@ export const createUseExecutor = (parts: Parts) => {
     reserve: async ({ id, params }: UseRequest, grant: GrantRecord): Promise<void> => {
       for (const part of joinByChain(params.instructions)) {
         await reservations.reserve(grant.grantId, part.chainId, holders(id).calls, (ledger) =>
-          judgeCalls(grant, part, ledger, clock.now()),
+          judgeCalls(grant, part, ledger, time.read().now),
         );
       }
     },
     /** From approved (or quoted, after a restart) to signed. */
     sign: async (record: UseRequest, grant: GrantRecord): Promise<void> => {
       const { id, params } = record;
-      const now = clock.now();
       await Promise.all(params.instructions.map(({ chainId }) => chains.on(chainId)));
+      await time.sync(chainsOfUse(grant, params));
+      const moment = time.read();
       const signer = await vault.signer(grant.keyId);
-      const proven = await quoted(record, grant, now);
+      const proven = await quoted(record, grant, moment);
       const { fee, sponsored } = proven;
       if (!sponsored) {
         await reservations.reserve(grant.grantId, fee.chainId, holders(id).fee, (ledger) =>
-          judgeFee(grant, fee.chainId, fee, ledger, now),
+          judgeFee(grant, fee.chainId, fee, ledger, moment.now),
         );
       }
       await journal.advance(id, 'quoted');

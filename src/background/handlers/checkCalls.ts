@@ -3,6 +3,7 @@ import type { Chains } from '../chain/chains';
 import type { ChainState } from '../sessions/chainState';
 import { locked, notOnChain } from '../sessions/denials';
 import { chainsOfUse, type GrantFinder } from '../sessions/grants';
+import type { NetworkTime } from '../sessions/networkTime';
 import type { Handler } from './handler';
 
 /**
@@ -13,14 +14,16 @@ export const createCheckCalls = (parts: {
   chains: Chains;
   finder: GrantFinder;
   chainState: Pick<ChainState, 'missing'>;
+  time: NetworkTime;
   isUnlocked: () => Promise<boolean>;
 }): Handler<'latchkey_checkCalls'> => {
-  const { chains, finder, chainState } = parts;
+  const { chains, finder, chainState, time } = parts;
 
   return async ([params], origin) => {
     try {
       if (!(await parts.isUnlocked())) throw locked();
       for (const { chainId } of params.instructions) await chains.on(chainId);
+      await time.sync(params.instructions.map(({ chainId }) => chainId));
       const grant = await finder.find({ origin, params });
       for (const chainId of chainsOfUse(grant, params)) {
         const missing = await chainState.missing(grant, chainId);

@@ -4,6 +4,7 @@ import type { Clock } from '../journal/clock';
 import type { Journal } from '../journal/journal';
 import type { ChainState } from '../sessions/chainState';
 import type { GrantFinder } from '../sessions/grants';
+import type { NetworkTime } from '../sessions/networkTime';
 import type { Reconciler } from '../sessions/reconcile';
 import type { LocalKill } from '../sessions/revocation';
 import type { SettingsStore } from '../settings';
@@ -27,6 +28,7 @@ import { createUse } from './use';
 export const createHandlers = (parts: {
   chains: Chains;
   chainState: ChainState;
+  time: NetworkTime;
   clock: Clock;
   journal: Journal;
   runner: Runner;
@@ -41,16 +43,16 @@ export const createHandlers = (parts: {
   version: string;
   isUnlocked: () => Promise<boolean>;
 }): Handlers => {
-  const { chains, chainState, clock, journal, runner, settings, grants, connections } = parts;
+  const { chains, chainState, time, clock, journal, runner, settings, grants, connections } = parts;
   const { finder, reconciler, kill, open, newId, version, isUnlocked } = parts;
   return {
     eth_requestAccounts: createRequestAccounts({ connections, clock, journal, open, runner, newId }),
     eth_accounts: createAccounts({ connections }),
     latchkey_getInfo: createGetInfo({ settings, version }),
-    latchkey_prepare: createPrepare({ chains, clock, journal, open, runner }),
-    latchkey_use: createUse({ chains, clock, journal, open, runner, isUnlocked }),
+    latchkey_prepare: createPrepare({ chains, time, journal, open, runner }),
+    latchkey_use: createUse({ chains, time, journal, open, runner, isUnlocked }),
     latchkey_revoke: createRevoke({ grants, journal, open, runner, kill }),
-    latchkey_checkCalls: createCheckCalls({ chains, finder, chainState, isUnlocked }),
+    latchkey_checkCalls: createCheckCalls({ chains, finder, chainState, time, isUnlocked }),
     latchkey_getRequest: createGetRequest({ journal }),
     latchkey_getPermissions: createGetPermissions({ grants }),
     latchkey_getUsage: createGetUsage({ grants, reconciler }),

@@ -1,7 +1,7 @@
 import type { Chains } from '../chain/chains';
-import type { Clock } from '../journal/clock';
 import type { Journal } from '../journal/journal';
 import { chainsOfPrepare, checkPrepare } from '../sessions/checkPrepare';
+import type { NetworkTime } from '../sessions/networkTime';
 import type { Runner } from '../steps/runner';
 import type { Handler } from './handler';
 import { assertConfirmed, noResult, type OpenRequest } from './openRequest';
@@ -10,17 +10,19 @@ import { assertConfirmed, noResult, type OpenRequest } from './openRequest';
 export const createPrepare =
   (parts: {
     chains: Chains;
-    clock: Clock;
+    time: NetworkTime;
     journal: Journal;
     open: OpenRequest;
     runner: Runner;
   }): Handler<'latchkey_prepare'> =>
   async ([params], origin) => {
-    const { chains, clock, journal, open, runner } = parts;
+    const { chains, time, journal, open, runner } = parts;
     const attached = await journal.find(origin, params.requestId);
     if (!attached) {
-      for (const chainId of chainsOfPrepare(params)) await chains.on(chainId);
-      checkPrepare(params, clock.now());
+      const chainIds = chainsOfPrepare(params);
+      for (const chainId of chainIds) await chains.on(chainId);
+      await time.sync(chainIds);
+      checkPrepare(params, time.read());
     }
     const { id } = await open({ kind: 'prepare', origin, requestId: params.requestId, params });
     runner.start(id);

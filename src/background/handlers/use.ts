@@ -1,9 +1,9 @@
 import type { Chains } from '../chain/chains';
-import type { Clock } from '../journal/clock';
 import type { Journal } from '../journal/journal';
 import { assertBounds } from '../sessions/bounds';
 import { assertSponsor } from '../sessions/checkFunding';
 import { locked } from '../sessions/denials';
+import type { NetworkTime } from '../sessions/networkTime';
 import type { Runner } from '../steps/runner';
 import type { Handler } from './handler';
 import { assertConfirmed, noResult, type OpenRequest } from './openRequest';
@@ -12,19 +12,20 @@ import { assertConfirmed, noResult, type OpenRequest } from './openRequest';
 export const createUse =
   (parts: {
     chains: Chains;
-    clock: Clock;
+    time: NetworkTime;
     journal: Journal;
     open: OpenRequest;
     runner: Runner;
     isUnlocked: () => Promise<boolean>;
   }): Handler<'latchkey_use'> =>
   async ([params], origin) => {
-    const { chains, clock, journal, open, runner } = parts;
+    const { chains, time, journal, open, runner } = parts;
     const attached = await journal.find(origin, params.requestId);
     if (!attached) {
       if (!(await parts.isUnlocked())) throw locked();
       for (const { chainId } of params.instructions) await chains.on(chainId);
-      assertBounds(params, clock.now());
+      await time.sync(params.instructions.map(({ chainId }) => chainId));
+      assertBounds(params, time.read());
       assertSponsor(params);
     }
     const { id } = await open({ kind: 'use', origin, requestId: params.requestId, params });

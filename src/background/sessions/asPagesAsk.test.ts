@@ -13,6 +13,7 @@ const weth = '0x4200000000000000000000000000000000000006';
 const transfer = '0xa9059cbb';
 const approve = '0x095ea7b3';
 const now = 1_750_000_000;
+const moment = { now, latest: now };
 
 type RawPolicy = { policy: string; initData: string };
 type RawAction = { actionTarget: string; actionTargetSelector: string; actionPolicies: readonly RawPolicy[] };
@@ -30,7 +31,7 @@ const ask = (actions: readonly { chainId: unknown; actions: readonly RawAction[]
   const parsed = safeParse(prepareParamsSchema, [{ requestId: 'r', enableSession: { actions }, feeToken }]);
   if (!parsed.success) return 'malformed';
   try {
-    return checkPrepare(parsed.output[0], now);
+    return checkPrepare(parsed.output[0], moment);
   } catch (error) {
     const { code, message, data } = toRpcError(error).toJSON();
     return { code, message, reason: data?.reason };

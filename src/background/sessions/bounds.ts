@@ -1,5 +1,6 @@
 import type { QuoteType } from '../../rpc/popup/review';
 import { invalidParams } from '../errors/rpcErrors';
+import type { Moment } from './networkTime';
 
 /** Seconds that a node has to execute when the dapp names no bounds; longer where a transaction comes first. */
 const defaultWindow = 180;
@@ -9,20 +10,24 @@ const longestWindow = 24 * 60 * 60;
 /** Time bounds that a dapp may name, in unix seconds. */
 export type AskedBounds = { lowerBoundTimestamp?: number; upperBoundTimestamp?: number };
 
-/** Bounds of a supertransaction from now on, as far as the dapp doesn't name them. Unix seconds. */
+/**
+ * Bounds of a supertransaction from now on, as far as the dapp doesn't name them. Unix seconds. They hold the present by
+ * the chains' count and by the device's.
+ */
 export const boundsOf = (
   asked: AskedBounds,
-  now: number,
+  { now, latest }: Moment,
   quoteType: QuoteType = 'simple',
 ): { lower: number; upper: number } => {
-  const lower = asked.lowerBoundTimestamp ?? now;
+  const { lowerBoundTimestamp: named } = asked;
   const window = quoteType === 'onchain' ? windowBehindTransaction : defaultWindow;
-  return { lower, upper: asked.upperBoundTimestamp ?? lower + window };
+  return { lower: named ?? now, upper: asked.upperBoundTimestamp ?? (named ?? latest) + window };
 };
 
 /** @throws RpcError -32602 for bounds that are over, reversed, or further than a day away */
-export const assertBounds = (asked: AskedBounds, now: number): void => {
-  const { lower, upper } = boundsOf(asked, now);
+export const assertBounds = (asked: AskedBounds, moment: Moment): void => {
+  const { now } = moment;
+  const { lower, upper } = boundsOf(asked, moment);
   const refuse = (reason: string, message: string) => {
     throw invalidParams({
       reason,
@@ -33,5 +38,6 @@ export const assertBounds = (asked: AskedBounds, now: number): void => {
   };
   if (lower >= upper) refuse('BOUNDS_REVERSED', 'The lower time bound must be before the upper.');
   if (upper <= now) refuse('BOUNDS_OVER', 'The upper time bound is over already.');
-  if (upper > now + longestWindow) refuse('BOUNDS_TOO_FAR', 'The upper time bound is more than a day away.');
+  if (upper > moment.latest + longestWindow)
+    refuse('BOUNDS_TOO_FAR', 'The upper time bound is more than a day away.');
 };

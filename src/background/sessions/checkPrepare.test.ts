@@ -17,6 +17,7 @@ import { chainsOfPrepare, checkPrepare } from './checkPrepare';
 type Action = RequestedAction;
 
 const now = 1_000_000;
+const moment = { now, latest: now };
 const tank = { address: token, token, chainId: 8453 };
 const most = { useMaxAvailableFunds: false };
 const action = (change: Partial<Action> = {}): Action => ({
@@ -32,7 +33,7 @@ const asking = (...actions: readonly Action[]) =>
 
 const refusalOf = (params: PrepareParams) => {
   try {
-    checkPrepare(params, now);
+    checkPrepare(params, moment);
   } catch (error) {
     return toRpcError(error).toJSON();
   }
@@ -55,7 +56,7 @@ describe('what a PREPARE asks for', () => {
         ],
       },
     });
-    const asked = checkPrepare(params, now);
+    const asked = checkPrepare(params, moment);
     expect(asked.map(({ chainId, signatures }) => ({ chainId, signatures }))).toEqual([
       { chainId: 8453, signatures: ['incrementCount()', null] },
       { chainId: 10, signatures: [null] },

@@ -8,6 +8,7 @@ import type { PrepareParams } from '../../rpc/dapp/prepareParams';
 import { invalidParams } from '../errors/rpcErrors';
 import { assertBounds } from './bounds';
 import { assertCleanUps, assertFunding, assertInstructions } from './checkFunding';
+import type { Moment } from './networkTime';
 
 /** What a PREPARE asks for on one chain, checked. `signatures` are the dapp's claims, per action. */
 export type AskedActions = {
@@ -103,17 +104,16 @@ const joinByChain = (params: PrepareParams, now: number): readonly AskedActions[
 
 /**
  * Checks what a PREPARE asks for as far as the request alone shows it, and joins what it asks for on one chain.
- * @param now unix seconds
  * @throws RpcError -32602, ProtocolError of actions and policies
  */
-export const checkPrepare = (params: PrepareParams, now: number): readonly AskedActions[] => {
-  assertBounds(params, now);
+export const checkPrepare = (params: PrepareParams, moment: Moment): readonly AskedActions[] => {
+  assertBounds(params, moment);
   assertFeeBudget(params);
   assertNativeBudget(params);
   assertFunding(params);
   assertInstructions(params.instructions);
   assertCleanUps(params.cleanUps);
-  return joinByChain(params, now);
+  return joinByChain(params, moment.now);
 };
 
 /** Every chain that a PREPARE names, each once; no other is touched. */

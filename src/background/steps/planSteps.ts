@@ -2,10 +2,10 @@ import type { PreparePlan, PrepareRequest } from '../../storage/records';
 import type { Approvals } from '../approvals/approvals';
 import type { Chains } from '../chain/chains';
 import type { PrepareExecutor } from '../executor/prepareExecutor';
-import type { Clock } from '../journal/clock';
 import type { Journal } from '../journal/journal';
 import { chainsOfPrepare, checkPrepare } from '../sessions/checkPrepare';
 import { resultOfGrant } from '../sessions/grants';
+import type { NetworkTime } from '../sessions/networkTime';
 import type { Planner } from '../sessions/plan/plan';
 import { readCodeFacts } from '../sessions/review/codeFacts';
 import { reviewPrepare } from '../sessions/review/prepare';
@@ -21,14 +21,14 @@ type Parts = {
   plan: Planner;
   comparer: Comparer;
   executor: PrepareExecutor;
-  clock: Clock;
+  time: NetworkTime;
   /** Forgets the key of a grant that never comes to be. */
   dropKey: (grantId: string) => Promise<void>;
 };
 
 /** From a request to its review, or to its end where nobody has to be asked. */
 export const createPlanStep = (parts: Parts) => {
-  const { approvals, journal, account, chains, comparer, executor, clock } = parts;
+  const { approvals, journal, account, chains, comparer, executor, time } = parts;
 
   const end = async (
     { id, requestId }: PrepareRequest,
@@ -46,9 +46,10 @@ export const createPlanStep = (parts: Parts) => {
 
   return async (record: PrepareRequest): Promise<StepResult> => {
     const { id, origin, params, createdAt, expiresAt } = record;
-    const asked = checkPrepare(params, clock.now());
-    const owner = await account.owner();
     const chainIds = chainsOfPrepare(params);
+    await time.sync(chainIds);
+    const asked = checkPrepare(params, time.read());
+    const owner = await account.owner();
     if (chainIds.length === 0) return nothingToDo(record, await account.address());
     const feeChainId = params.sponsorship ? undefined : params.feeToken?.chainId;
     const [{ draft, tokens }] = await Promise.all([
@@ -70,7 +71,8 @@ export const createPlanStep = (parts: Parts) => {
     const names = new Map(configured.map(({ network }) => [network.chainId, network.name]));
     const view = reviewPrepare({
       ...{ id, origin, createdAt, expiresAt, plan: fixed, params, tokens, code, nearest },
-      time: clock.now(),
+      time: time.read().now,
+      skew: time.skew(),
       chainName: (chainId) => names.get(chainId) ?? `Chain ${chainId}`,
     });
     await approvals.askPrepare(id, view, fixed);

@@ -11,6 +11,7 @@ import type { Journal } from '../journal/journal';
 import type { Mutex } from '../journal/mutex';
 import { locked } from '../sessions/denials';
 import type { createGrantFinder } from '../sessions/grants';
+import type { NetworkTime } from '../sessions/networkTime';
 import type { Step, StepResult } from './runner';
 
 type Parts = {
@@ -18,6 +19,7 @@ type Parts = {
   mutex: Mutex;
   finder: ReturnType<typeof createGrantFinder>;
   executor: UseExecutor;
+  time: NetworkTime;
   send: ReturnType<typeof createSender>;
   track: ReturnType<typeof createTracker>;
   evidence: ChainEvidence;
@@ -34,7 +36,7 @@ const partMissing = () =>
 
 /** Calls inside a grant on their way: local verdict and reservation, quote, session signature, execution, proof. */
 export const createUseSteps = (parts: Parts): Step<UseRequest> => {
-  const { journal, mutex, finder, executor, grants } = parts;
+  const { journal, mutex, finder, executor, time, grants } = parts;
 
   const grantOf = async ({ grantId }: UseRequest): Promise<GrantRecord> => {
     const grant = grantId === undefined ? undefined : await grants.get(grantId);
@@ -44,6 +46,7 @@ export const createUseSteps = (parts: Parts): Step<UseRequest> => {
 
   const received = async (record: UseRequest): Promise<StepResult> => {
     if (!(await parts.isUnlocked())) throw locked();
+    await time.sync(record.params.instructions.map(({ chainId }) => chainId));
     await mutex(`reserve ${record.origin}`, async () => {
       const grant = await finder.find({ origin: record.origin, params: record.params, holder: record.id });
       const { grantId } = grant;

@@ -120,12 +120,12 @@ export const decisionOn = (review: Review) => ({
 });
 
 /** A background with a fresh vault and a funded account on a local network. */
-export const createScene = async (network: Network) => {
+export const createScene = async (network: Network, options: Parameters<typeof createHarness>[0] = {}) => {
   const [home, other] = network.chains;
   if (!home || !other) throw new RangeError('The network needs two chains.');
   globalThis.indexedDB = new IDBFactory();
   network.setFault(undefined);
-  const harness = await createHarness();
+  const harness = await createHarness(options);
   await harness.popup('createVault', { password });
   const networks = network.chains.map(({ chainId, name, rpcUrl }) => ({
     chainId,

@@ -6,6 +6,7 @@ import type { Chain, Chains } from '../../chain/chains';
 import { boundsOf } from '../bounds';
 import { assertInstructions } from '../checkFunding';
 import { type AskedActions, chainsOfPrepare } from '../checkPrepare';
+import type { Moment } from '../networkTime';
 import { readTokens, type TokenBook, tokensOfPrepare } from '../tokenBook';
 import { type FoundAccount, findAccount } from './account';
 import { budgetOf } from './budget';
@@ -27,8 +28,7 @@ type PlannerParts = {
   nodeAddress: () => Promise<Address>;
   /** 32 random bytes. */
   randomSalt: () => Hex;
-  /** Unix seconds. */
-  now: () => number;
+  time: () => Moment;
 };
 
 type PlannerInput = {
@@ -72,7 +72,7 @@ const quoteTypeOf = (trigger: OwnerPlan['trigger']): OwnerPlan['quoteType'] => {
 
 /** Plans a PREPARE: account, keys, sessions and calldata per chain, exact to the byte. Reads chains; signs nothing. */
 export const createPlanner = (parts: PlannerParts) => {
-  const { chains, sessionKey, nodeAddress, randomSalt, now } = parts;
+  const { chains, sessionKey, nodeAddress, randomSalt, time } = parts;
 
   const explore = async ({ owner, params, asked }: PlannerInput): Promise<Ground> => {
     const onChains = await Promise.all(chainsOfPrepare(params).map((chainId) => chains.on(chainId)));
@@ -133,7 +133,7 @@ export const createPlanner = (parts: PlannerParts) => {
       grantId,
       quoteType: quoteTypeOf(funds.trigger),
       chains: found,
-      operations: operationsOf(sourceOf(fixed, params), boundsOf(params, now())),
+      operations: operationsOf(sourceOf(fixed, params), boundsOf(params, time())),
       cleanUps,
       ...(sponsorship === undefined ? {} : { sponsorship }),
       ...(simulation === undefined ? {} : { simulation }),

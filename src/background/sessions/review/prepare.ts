@@ -6,6 +6,7 @@ import type { Compared } from '../subset';
 import type { TokenBook } from '../tokenBook';
 import { reviewPermission } from '../view';
 import { reviewChanges } from './changes';
+import { clockDangers } from './clock';
 import type { CodeBook } from './codeFacts';
 import { reviewExposure } from './exposure';
 import {
@@ -32,12 +33,15 @@ export type ReviewInput = {
   nearest: Compared | undefined;
   /** Unix seconds. */
   time: number;
+  /** Seconds by which the chains are ahead of the device's clock. */
+  skew: number;
   chainName: (chainId: number) => string;
 };
 
 /** Everything that a person is shown of a PREPARE, before its digest; read from what will be signed. */
 export const reviewPrepare = (input: ReviewInput): Omit<PrepareReview, 'digest'> => {
-  const { id, origin, createdAt, expiresAt, plan, params, tokens, code, nearest, time, chainName } = input;
+  const { id, origin, createdAt, expiresAt, plan, params, tokens, code, nearest, time, skew, chainName } =
+    input;
   const { account, feeToken, feeBudget } = plan;
   const context = { account, tokens, chainName, code };
   const trigger = reviewTrigger(plan, context);
@@ -64,7 +68,7 @@ export const reviewPrepare = (input: ReviewInput): Omit<PrepareReview, 'digest'>
       ...(upper === undefined ? {} : { upper }),
     },
     batched: params.enableSession?.batchActions ?? true,
-    dangers: fundingDangers(plan),
+    dangers: [...fundingDangers(plan), ...clockDangers(skew)],
     exposure: reviewExposure(
       plan.permissions.map((permission) => ({ grant: scopeOf(plan, permission) })),
       time,
