@@ -14,6 +14,8 @@ import { buildSessionDetails } from '../../src/protocol/session/details';
 import { decodeEnableSessions } from '../../src/protocol/session/enable';
 import { withFeeBudget } from '../../src/protocol/session/payment';
 import { buildSession, type Session } from '../../src/protocol/session/session';
+import type { PrepareParams } from '../../src/rpc/dapp/prepareParams';
+import { planPrepare, quoteOfPrepare, quoteOfUse } from './backgroundPlans';
 import { increment, settle } from './flow';
 import { useNetwork } from './network';
 import { chainOf, connectReference, fundedReference } from './referenceClient';
@@ -55,6 +57,32 @@ const saltOf = (callData: Hex | undefined): Hex => {
 };
 
 const asJson = (value: unknown): unknown => decodeJson(encodeJson(value));
+
+/** The wish of the test, as a page asks the background. */
+const asPageAsks = (feeToken: { address: Address; chainId: number }): PrepareParams => ({
+  requestId: 'compared',
+  sponsorship: false,
+  delegate: false,
+  instructions: [],
+  cleanUps: [],
+  feeToken,
+  enableSession: {
+    batchActions: true,
+    maxPaymentAmount,
+    actions: buildCustomAction({
+      chainIds,
+      contractAddress: chainOf(devnet(), base.id).counter,
+      functionSignature: 'incrementCount()',
+      policies,
+    }).map(({ chainId, actions }) => ({
+      chainId,
+      actions: actions.map((action) => ({
+        ...action,
+        actionPolicies: action.actionPolicies.map((policy) => ({ ...policy })),
+      })),
+    })),
+  },
+});
 
 /** The sessions that the reference client enabled, built by the product for the same wishes. */
 function sessionsLike(
@@ -128,6 +156,14 @@ it('asks for the same quotes as the reference client, byte for byte', async () =
   }).build(noncesOf(sentPrepare));
   expect(asJson(ownPrepare)).toEqual(sentPrepare);
 
+  const params = asPageAsks(feeToken);
+  const draft = await planPrepare(devnet(), params, {
+    ...{ owner, redeemer: key.address, bounds, nodeAddress: devnet().nodeAddress },
+    salts: sessions.map(({ session }) => session.salt),
+  });
+  expect(draft.account).toBe(account);
+  expect(asJson(quoteOfPrepare(draft, params, bounds, noncesOf(sentPrepare)))).toEqual(sentPrepare);
+
   await settle(reference, quote);
   const signer = { signer: key, version: MEEVersion.V2_1_0, accountAddress: account };
   const { client } = await connectReference(devnet(), signer);
@@ -152,4 +188,6 @@ it('asks for the same quotes as the reference client, byte for byte', async () =
     sessionDetails: sessions.map(({ chainId, session }) => buildSessionDetails(session, chainId)),
   }).build(noncesOf(sentUse));
   expect(asJson(ownUse)).toEqual(sentUse);
+  const wish = { instructions, sponsorship: false };
+  expect(asJson(quoteOfUse(draft, wish, boundsOf(sentUse), noncesOf(sentUse)))).toEqual(sentUse);
 });
