@@ -43,12 +43,15 @@ export const launchExtension = async (options: {
   dist: string;
   headless: boolean;
   profile?: string;
+  /** Lets documents go into the back/forward cache, which the test driver turns off by default. */
+  backForwardCache?: boolean;
 }): Promise<Extension> => {
   const profile = options.profile ?? mkdtempSync(join(tmpdir(), 'latchkey-'));
   const context = await chromium.launchPersistentContext(profile, {
     headless: options.headless,
     executablePath: findBrowser(),
     viewport: null,
+    ignoreDefaultArgs: options.backForwardCache ? ['--disable-back-forward-cache'] : [],
     args: [
       `--load-extension=${options.dist}`,
       `--disable-extensions-except=${options.dist}`,
