@@ -7,7 +7,15 @@ import { promisify } from 'node:util';
 import { expect, test } from '@playwright/test';
 
 const root = resolve(import.meta.dirname, '../..');
-const sources = ['src', 'public', 'manifest.json', 'package.json', 'tsconfig.json', 'vite.config.ts'];
+const sources = [
+  'src',
+  'public',
+  'build',
+  'manifest.json',
+  'package.json',
+  'tsconfig.json',
+  'vite.config.ts',
+];
 const run = promisify(execFile);
 
 /** Copies the sources to a new folder, beside the installed packages, and builds them there. */

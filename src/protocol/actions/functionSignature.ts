@@ -1,5 +1,6 @@
-import { type AbiFunction, type AbiParameter, type Hex, isHex, parseAbiItem, toFunctionSelector } from 'viem';
+import { type AbiFunction, type AbiParameter, type Hex, isHex, toFunctionSelector } from 'viem';
 import { ActionError } from './actionError';
+import { parseFunction } from './parseFunction';
 import { assertSelector } from './validate';
 
 /** A function named by its four-byte selector, by a human signature (`transfer(address,uint256)`) or by its ABI item. */
@@ -16,27 +17,16 @@ export function readFunction(signature: FunctionSignature): ReadFunction {
     assertSelector(signature);
     return { selector: `0x${signature.slice(2).toLowerCase()}`, inputs: null };
   }
-  const item = parseSignature(signature);
+  const item = parseFunction(signature);
+  if (item === null) throw unreadable(signature);
   return { selector: toFunctionSelector(item), inputs: item.inputs };
 }
 
-function parseSignature(signature: string): AbiFunction {
-  const text = signature.startsWith('function ') ? signature : `function ${signature}`;
-  try {
-    const item = parseAbiItem(text);
-    if (item.type === 'function') return item;
-  } catch (cause) {
-    throw unreadable(signature, cause);
-  }
-  throw unreadable(signature);
-}
-
-function unreadable(signature: string, cause?: unknown): ActionError {
+function unreadable(signature: string): ActionError {
   return new ActionError('FUNCTION_SIGNATURE', {
     shortMessage: "The function signature can't be read.",
     details: signature.slice(0, 200),
     action: 'Write it like transfer(address to, uint256 amount).',
-    cause,
   });
 }
 

@@ -1,4 +1,5 @@
-import { type AbiFunction, decodeFunctionData, type Hex, parseAbiItem, size, slice } from 'viem';
+import { type AbiFunction, decodeFunctionData, type Hex, size, slice } from 'viem';
+import { parseFunction } from '../../../protocol/actions/parseFunction';
 import { functionFacts } from '../../../protocol/scope/functionFacts';
 import type { FunctionLabel, ReviewedArgument } from '../../../rpc/popup/reviewParts';
 
@@ -16,11 +17,6 @@ const shown = (value: unknown): string => {
   return String(value).slice(0, maxShown);
 };
 
-const itemOf = (signature: string): AbiFunction | undefined => {
-  const item = parseAbiItem(`function ${signature}`);
-  return item.type === 'function' ? item : undefined;
-};
-
 const decoded = (item: AbiFunction, data: Hex): readonly unknown[] | undefined => {
   try {
     const { args } = decodeFunctionData({ abi: [item], data });
@@ -33,7 +29,7 @@ const decoded = (item: AbiFunction, data: Hex): readonly unknown[] | undefined =
 /** Arguments of a known function, read from its calldata; undefined when they can't be read as such. */
 export const argumentsOf = (data: Hex): readonly ReviewedArgument[] | undefined => {
   const label = labelOf(data);
-  const item = label && itemOf(label.text);
+  const item = label && parseFunction(label.text);
   const values = item && decoded(item, data);
   if (!item || !values) return undefined;
   return item.inputs.map(({ name, type }, index) => ({
