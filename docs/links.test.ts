@@ -16,7 +16,7 @@ describe.each(['README.md', 'SECURITY.md', ...inDocs])('%s', (name) => {
   });
 
   it('names files and folders that exist', () => {
-    const paths = [...text.matchAll(/`((?:src|e2e|docs|demo|devnet|bench)(?:\/[\w./-]+)?)`/g)];
+    const paths = [...text.matchAll(/`((?:src|e2e|docs|demo|devnet|bench|build)(?:\/[\w./-]+)?)`/g)];
     const missing = paths.map(([, path = '']) => path).filter((path) => !existsSync(join(root, path)));
     expect(missing).toEqual([]);
   });
