@@ -137,6 +137,32 @@ describe('a review', () => {
   });
 });
 
+describe('reviews side by side', () => {
+  it('are rejected one at a time, and the others can still be approved', async () => {
+    const decision = await ask();
+    await askConnect('b');
+    await askConnect('c');
+    expect(await approvals.reject(decision)).toBe(true);
+    expect(await Promise.all(['p', 'b', 'c'].map(stateOf))).toEqual([
+      'rejected',
+      'awaitingReview',
+      'awaitingReview',
+    ]);
+    const { digest } = await journal.get('b');
+    expect(await approvals.approve({ reviewId: 'b', digest: digest ?? other })).toBe(true);
+    expect(await stateOf('c')).toBe('awaitingReview');
+  });
+
+  it('are never decided by what was shown of another one', async () => {
+    const { digest } = await ask();
+    await askConnect('b');
+    await expect(approvals.approve({ reviewId: 'b', digest })).rejects.toMatchObject({
+      data: { reason: 'REVIEW_CHANGED' },
+    });
+    expect(await Promise.all(['p', 'b'].map(stateOf))).toEqual(['awaitingReview', 'awaitingReview']);
+  });
+});
+
 describe('the window', () => {
   it('is one for all reviews', async () => {
     await ask();

@@ -1,0 +1,104 @@
+import 'fake-indexeddb/auto';
+import { IDBFactory } from 'fake-indexeddb';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { createHarness, password } from './testing/harness';
+
+const dapp = 'https://dapp.example';
+const other = 'https://other.example';
+const account = '0x8377BbCf37da558a9DCECAf5aAF0a99a2e38f0c5';
+const foreign = '0x9D6d5e255b591545029a7c450b8D1D9b7D037755';
+
+let background: Awaited<ReturnType<typeof createHarness>>;
+
+/** No network: nothing here may need one. */
+const noNetwork: typeof fetch = () => Promise.reject(new TypeError('no network'));
+
+beforeEach(async () => {
+  globalThis.indexedDB = new IDBFactory();
+  background = await createHarness({ fetch: noNetwork });
+  await background.popup('createVault', { password });
+});
+
+afterEach(() => {
+  background.stop();
+  expect(background.defects).toEqual([]);
+});
+
+const waiting = async (count: number): Promise<void> => {
+  for (;;) {
+    const change = background.changed();
+    if ((await background.popup('getState')).waiting === count) return;
+    await change;
+  }
+};
+
+describe('the prompt to unlock', () => {
+  beforeEach(async () => {
+    await background.popup('lock');
+  });
+
+  /** A connection that waits for the unlock. */
+  const connecting = async (origin = dapp, count = 1) => {
+    const answer = background.dapp(origin, 'eth_requestAccounts');
+    await waiting(count);
+    await expect.poll(() => background.windows.open.size).toBe(1);
+    return { answer };
+  };
+
+  it('that is dismissed rejects its request, and comes back with the next one', async () => {
+    for (const times of [1, 2, 3]) {
+      const { answer } = await connecting();
+      expect(background.windows.routes).toHaveLength(times);
+      await background.closeWindow();
+      await expect(answer).rejects.toMatchObject({ code: 4001, data: { reason: 'REVIEW_CLOSED' } });
+    }
+  });
+
+  it('stays with its request through wrong passwords', async () => {
+    await connecting();
+    for (let wrong = 0; wrong < 3; wrong += 1) {
+      await expect(background.popup('unlock', { password: 'not the password' })).rejects.toMatchObject({
+        data: { reason: 'WRONG_PASSWORD' },
+      });
+    }
+    await waiting(1);
+    expect(background.windows.open.size).toBe(1);
+  });
+
+  it('is one for all sites', async () => {
+    await connecting();
+    await connecting(other, 2);
+    expect(background.windows.routes).toHaveLength(1);
+  });
+});
+
+describe('a page', () => {
+  it('changes no chain and no account, whatever method it tries, and each call is answered', async () => {
+    const before = await background.popup('getState');
+    const calls: [string, unknown][] = [
+      ['wallet_switchEthereumChain', [{ chainId: '0xa' }]],
+      ['wallet_switchEthereumChain', [{ chainId: '0x2105' }]],
+      ['wallet_addEthereumChain', [{ chainId: '0xa' }]],
+      ['wallet_requestPermissions', [{ eth_accounts: {} }]],
+      ['eth_sendTransaction', [{ from: foreign, to: foreign }]],
+      ['personal_sign', ['0x00', foreign]],
+      ['eth_signTypedData_v4', [foreign, '{}']],
+    ];
+    const answers = await Promise.allSettled(
+      calls.map(([method, params]) => background.raw(dapp, method, params)),
+    );
+    for (const answer of answers) expect(answer).toMatchObject({ reason: { code: 4200 } });
+    expect(await background.popup('getState')).toEqual(before);
+    expect(background.windows.routes).toEqual([]);
+    expect(background.accounts).toEqual([]);
+  });
+
+  it('learns nothing of an account that it names', async () => {
+    const asked = (from: string) =>
+      background.raw(dapp, 'latchkey_use', [{ requestId: 'u', from, instructions: [] }]).catch((error) => ({
+        ...error.toJSON(),
+      }));
+    expect(await asked(account)).toEqual(await asked(foreign));
+    expect(await background.dapp(dapp, 'eth_accounts')).toEqual([]);
+  });
+});
