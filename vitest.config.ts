@@ -6,7 +6,7 @@ export default defineConfig({
       {
         test: {
           name: 'unit',
-          include: ['src/**/*.test.{ts,tsx}', '{devnet,docs}/**/*.test.ts'],
+          include: ['src/**/*.test.{ts,tsx}', '{devnet,docs,e2e}/**/*.test.ts'],
           exclude: ['**/*.chain.test.ts'],
           retry: 0,
         },
