@@ -46,6 +46,7 @@ type SceneChain = {
   counter: Address;
   permitToken: Address;
   plainToken: Address;
+  strictToken: Address;
   otherSmartSession: Address;
 };
 
