@@ -205,10 +205,26 @@ describe('a session', () => {
       new Set(['enabled', 'notEnabled']),
     );
     expect(await scene.use('there')).toMatchObject({ grantId: grant?.grantId });
+    const sent = scene.submissions();
     await expect(scene.use('missing', decrement)).rejects.toMatchObject({
       code: 4100,
-      data: { reason: 'ACTION_NOT_ENABLED' },
+      data: { reason: 'ACTION_NOT_ENABLED', action: expect.stringContaining('again') },
     });
+    expect(scene.submissions()).toBe(sent);
+
+    const [shown] = await scene.popup('listGrants');
+    const states = shown?.permissions[0]?.actions.map(({ selector, state }) => [selector, state]);
+    expect(states).toContainEqual([increment, 'enabled']);
+    expect(states).toContainEqual([decrement, 'notEnabled']);
+    const { review, result } = await scene.prepare({
+      requestId: 'finish',
+      enableSession: { actions: [{ chainId, actions: [action(increment), action(decrement)] }] },
+      feeToken: feeToken(),
+    });
+    expect(review.changes?.items.map(({ text }) => text)).toContain(
+      'A part of the earlier permission is not enabled.',
+    );
+    expect(await scene.use('finished', decrement)).toMatchObject({ grantId: result.grantId });
   });
 
   it('lives in another deployment of the module, of the same code, wherever it is used', async () => {

@@ -63,6 +63,13 @@ describe('a revocation', () => {
     expect(await scene.dapp(origin, 'latchkey_getPermissions')).toMatchObject([{ state: 'revoked' }]);
     const again = await scene.dapp(origin, 'latchkey_revoke', [{ requestId: 'r2', grantId }]);
     expect(again).toEqual({ requestId: 'r2', grantId, transactions: [] });
+
+    const next = await scene.grant('anew');
+    expect(next.permissions[0]?.permissionId).not.toBe(permissionId);
+    const { permissions: counted } = await scene.dapp(origin, 'latchkey_getUsage', [
+      { grantId: next.grantId },
+    ]);
+    expect(counted[0]?.limits.map(({ used }) => used)).toEqual(['0x0', '0x0']);
   });
 
   it('that the person rejects leaves the grant dead here, and it can be asked for again', async () => {
