@@ -74,6 +74,21 @@ describe('buildSessionAction', () => {
     expect(batch).toEqual([{ chainId: 10, actions: [...first.actions, ...second.actions] }]);
   });
 
+  it.each(['transfer', 'approve'] as const)(
+    'leaves the start of a %s open when only its end is named',
+    (type) => {
+      const data = { chainIds: [10], contractAddress: counter, validUntil: 2_000_000_000 };
+      const [session] = buildSessionAction({ type, data });
+      expect(session?.actions[0]?.actionPolicies).toEqual([
+        buildActionPolicy({ type: 'timeframe', validAfter: 0, validUntil: 2_000_000_000 }),
+      ]);
+      const started = buildSessionAction({ type, data: { ...data, validAfter: 1_900_000_000 } });
+      expect(started[0]?.actions[0]?.actionPolicies).toEqual([
+        buildActionPolicy({ type: 'timeframe', validAfter: 1_900_000_000, validUntil: 2_000_000_000 }),
+      ]);
+    },
+  );
+
   it('refuses an action without limits with a reason and a way out', () => {
     const error = thrownBy(() =>
       buildSessionAction({ type: 'custom', data: { ...custom, functionSignature: increment, policies: [] } }),

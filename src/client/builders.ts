@@ -6,6 +6,7 @@ import { calldataArgument as offsetOf } from '../protocol/actions/argument';
 import { batchActions } from '../protocol/actions/batch';
 import { buildCustomAction } from '../protocol/actions/custom';
 import type { Erc20ActionParameters } from '../protocol/actions/erc20';
+import type { LimitOptions } from '../protocol/actions/limitOptions';
 import { buildNativeTransferAction, type NativeTransferParameters } from '../protocol/actions/native';
 import { buildTransferAction } from '../protocol/actions/transfer';
 import { buildTransferFromAction } from '../protocol/actions/transferFrom';
@@ -68,6 +69,13 @@ const buildCustom = (data: CustomActionData): RequestedSession[] => {
 
 const secondsNow = (): number => Math.floor(Date.now() / 1000);
 
+/** Times to build by. A start that isn't named is left open: the clock of the page may be ahead of the chain's. */
+const timed = <T extends LimitOptions>(data: T): T & LimitOptions => ({
+  ...data,
+  ...(data.validUntil !== undefined && data.validAfter === undefined ? { validAfter: 0 } : {}),
+  now: secondsNow(),
+});
+
 const build = (parameters: SessionActionParameters): RequestedSession[] => {
   switch (parameters.type) {
     case 'custom':
@@ -75,9 +83,9 @@ const build = (parameters: SessionActionParameters): RequestedSession[] => {
     case 'batch':
       return batchActions(parameters.data.actions satisfies readonly SessionAction[]);
     case 'nativeTransfer':
-      return buildNativeTransferAction({ ...parameters.data, now: secondsNow() });
+      return buildNativeTransferAction(timed(parameters.data));
     default:
-      return tokenActions[parameters.type]({ ...parameters.data, now: secondsNow() });
+      return tokenActions[parameters.type](timed(parameters.data));
   }
 };
 
