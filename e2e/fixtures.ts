@@ -4,8 +4,10 @@ import type { Address } from 'viem';
 import { type RunningDapp, startDapp } from '../demo/dapp/server';
 import { type Devnet, devnetOptionsFromEnvironment, startDevnet } from '../devnet/devnet';
 import { type Extension, launchExtension } from './browser';
+import { feeIn } from './flows/asking';
+import { firstChain } from './flows/chain';
 import { setUp } from './flows/setUp';
-import { openSite, type Site } from './flows/site';
+import { approving, openSite, type Site } from './flows/site';
 import { DappPage } from './pages/DappPage';
 import type { PopupPage } from './pages/PopupPage';
 
@@ -24,7 +26,7 @@ const siteName = (file: string): string => basename(file, '.spec.ts').toLowerCas
 
 /**
  * One local network a worker; a fresh browser profile, vault and account a test. With `shared` and `site` a worker's
- * tests use one browser and account, and the tests of a file one site.
+ * tests use one browser and one account that is ready on the first chain, and the tests of a file one site.
  * With DEVNET_RPC set the tests run on these chains instead.
  */
 export const test = base.extend<Fixtures, WorkerFixtures>({
@@ -63,6 +65,8 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
         sites.set(name, open);
         return open;
       };
+      const { latchkey } = await site('shared');
+      await approving({ extension }, () => latchkey.prepare({ feeToken: feeIn(firstChain(devnet)) }));
       await use({ extension, ...ready, site });
       await extension.close();
     },
