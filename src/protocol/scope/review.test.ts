@@ -118,6 +118,11 @@ describe('dangers', () => {
       ['UNLIMITED_AMOUNT', 'ANY_SPENDER', 'ALLOWANCE_OUTLIVES_SESSION'],
     ],
     [
+      'full access to approvals',
+      approvalOf({ policies: [{ type: 'sudo' }, soon] }),
+      ['SUDO', 'UNLIMITED_AMOUNT', 'ANY_SPENDER', 'ALLOWANCE_OUTLIVES_SESSION'],
+    ],
+    [
       'a limited approval to one spender',
       approvalOf({
         maxAmountLimit: 5n,
