@@ -1,8 +1,9 @@
+import type { GrantTable } from '../../storage/storage';
 import type { Chains } from '../chain/chains';
 import type { Journal } from '../journal/journal';
 import { assertBounds } from '../sessions/bounds';
 import { assertSponsor } from '../sessions/checkFunding';
-import { locked } from '../sessions/denials';
+import { locked, noGrant } from '../sessions/denials';
 import type { NetworkTime } from '../sessions/networkTime';
 import type { Runner } from '../steps/runner';
 import type { Handler } from './handler';
@@ -16,6 +17,7 @@ export const createUse =
     journal: Journal;
     open: OpenRequest;
     runner: Runner;
+    grants: Pick<GrantTable, 'ofOrigin'>;
     isUnlocked: () => Promise<boolean>;
   }): Handler<'latchkey_use'> =>
   async ([params], origin) => {
@@ -27,6 +29,8 @@ export const createUse =
       await time.sync(params.instructions.map(({ chainId }) => chainId));
       assertBounds(params, time.read());
       assertSponsor(params);
+      // A site without any permission leaves nothing behind, however often it asks.
+      if ((await parts.grants.ofOrigin(origin)).length === 0) throw noGrant();
     }
     const { id } = await open({ kind: 'use', origin, requestId: params.requestId, params });
     runner.start(id);
