@@ -1,7 +1,10 @@
-import { createServer, type Server } from 'node:http';
+import { createServer, type IncomingMessage, type Server } from 'node:http';
 
 /** What a path of the site answers with. */
 export type Reply = { body: string; type?: string; headers?: Record<string, string> };
+
+/** A path whose answer depends on what was sent to it, or comes later. */
+type Answer = Reply | ((sent: string) => Promise<Reply>);
 
 export type Site = {
   /** `http://127.0.0.1:<port>`: an origin that nobody has asked for anything yet. */
@@ -32,12 +35,20 @@ const close = (server: Server): Promise<void> =>
     server.closeAllConnections();
   });
 
+const bodyOf = async (request: IncomingMessage): Promise<string> => {
+  const parts: Buffer[] = [];
+  for await (const part of request) parts.push(part);
+  return Buffer.concat(parts).toString();
+};
+
 /** A site of its own on a free port. A path that isn't named answers with a blank page. */
-export const startSite = async (pages: Record<string, Reply> = {}): Promise<Site> => {
+export const startSite = async (pages: Record<string, Answer> = {}): Promise<Site> => {
   const create = () =>
-    createServer((request, response) => {
+    createServer(async (request, response) => {
       const { pathname } = new URL(request.url ?? '/', `http://${host}`);
-      const { body, type = 'text/html; charset=utf-8', headers = {} } = pages[pathname] ?? { body: blank };
+      const page = pages[pathname] ?? { body: blank };
+      const reply = typeof page === 'function' ? await page(await bodyOf(request)) : page;
+      const { body, type = 'text/html; charset=utf-8', headers = {} } = reply;
       response.writeHead(200, { ...headers, 'content-type': type }).end(body);
     });
   const server = create();
