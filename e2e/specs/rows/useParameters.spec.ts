@@ -125,7 +125,7 @@ test('useParameters: feeToken: the fee is taken in the token of the grant, no ot
   );
 });
 
-test('useParameters: sponsorship: somebody else pays, the node or a gas tank', async ({
+test('useParameters: sponsorship: somebody else pays, the node or the gas tank that was approved', async ({
   site,
   devnet,
   shared: { account },
@@ -133,14 +133,23 @@ test('useParameters: sponsorship: somebody else pays, the node or a gas tank', a
   const chain = firstChain(devnet);
   const { permitToken: token } = chain;
   const gasTank = { ...devnet.gasTank, token };
+  const sponsorshipOptions = { url: devnet.nodeUrl, gasTank };
+  const sponsored = { sponsorship: true, sponsorshipOptions };
+  await refused(increment(site, chain, sponsored), 4100, 'SPONSOR_NOT_GRANTED');
+  const { grantId } = await grant(site, {
+    enableSession: {
+      actions: counterAction(chain, 'incrementCount()', { type: 'usageLimit', limit: 102n }),
+    },
+    feeToken: feeIn(chain),
+    ...sponsored,
+  });
   const [mine, filled] = [
     await balanceOn(chain, account, token),
     await balanceOn(chain, gasTank.address, token),
   ];
   const count = await countOn(chain);
   await increment(site, chain, { sponsorship: true });
-  const sponsorshipOptions = { url: devnet.nodeUrl, gasTank };
-  const { hash } = await increment(site, chain, { sponsorship: true, sponsorshipOptions });
+  const { hash } = await increment(site, chain, { grantId, ...sponsored });
   expect(await countOn(chain)).toBe(count + 2n);
   expect(await balanceOn(chain, account, token)).toBe(mine);
   expect(await balanceOn(chain, gasTank.address, token)).toBe(filled - feeOf(sentAs(devnet, hash)));
