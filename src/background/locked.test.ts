@@ -102,3 +102,15 @@ describe('a page', () => {
     expect(await background.dapp(dapp, 'eth_accounts')).toEqual([]);
   });
 });
+
+describe('settings', () => {
+  it('are neither told nor changed while locked: they hold the key of the node', async () => {
+    const settings = await background.popup('getSettings');
+    await background.popup('lock');
+    const denied = { code: 4100, data: { reason: 'LOCKED' } };
+    await expect(background.popup('getSettings')).rejects.toMatchObject(denied);
+    await expect(background.popup('saveSettings', settings)).rejects.toMatchObject(denied);
+    await background.popup('unlock', { password });
+    expect(await background.popup('getSettings')).toEqual(settings);
+  });
+});

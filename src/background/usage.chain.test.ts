@@ -157,7 +157,7 @@ describe('what is left of a grant', () => {
   });
 
   it('is enforced once, however many requests race', async () => {
-    await scene.grant('race', [scene.home], 50n);
+    const { grantId = '' } = await scene.grant('race', [scene.home], 50n);
     const count = await countOn(scene.home);
     const ended = await Promise.allSettled(
       Array.from({ length: 200 }, (_item, index) => scene.use(`race${index}`)),
@@ -168,6 +168,11 @@ describe('what is left of a grant', () => {
       expect(one.reason).toMatchObject({ code: 4100, data: { reason: 'USAGE_LIMIT_EXCEEDED' } });
     }
     expect(await countOn(scene.home)).toBe(count + 50n);
+    const kept = (await scene.popup('listGrants')).find((grant) => grant.grantId === grantId);
+    expect(kept?.usage).toMatchObject([{ used: [50n, 0n] }]);
+    expect((await scene.popup('getUsage', { grantId })).permissions[0]?.limits[0]).toMatchObject({
+      ...{ limit: 50n, used: 50n, remaining: 0n },
+    });
   });
 });
 

@@ -23,6 +23,7 @@ export const createCheckCalls = (parts: {
     try {
       if (!(await parts.isUnlocked())) throw locked();
       for (const { chainId } of params.instructions) await chains.on(chainId);
+      await finder.assertAny(origin);
       await time.sync(params.instructions.map(({ chainId }) => chainId));
       const grant = await finder.find({ origin, params });
       for (const chainId of chainsOfUse(grant, params)) {

@@ -50,7 +50,7 @@ export const createHandlers = (parts: {
     eth_accounts: createAccounts({ connections }),
     latchkey_getInfo: createGetInfo({ settings, version }),
     latchkey_prepare: createPrepare({ chains, time, journal, open, runner }),
-    latchkey_use: createUse({ chains, time, journal, open, runner, grants, isUnlocked }),
+    latchkey_use: createUse({ chains, finder, time, journal, open, runner, isUnlocked }),
     latchkey_revoke: createRevoke({ grants, journal, open, runner, kill }),
     latchkey_checkCalls: createCheckCalls({ chains, finder, chainState, time, isUnlocked }),
     latchkey_getRequest: createGetRequest({ journal }),

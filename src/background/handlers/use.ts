@@ -1,9 +1,9 @@
-import type { GrantTable } from '../../storage/storage';
 import type { Chains } from '../chain/chains';
 import type { Journal } from '../journal/journal';
 import { assertBounds } from '../sessions/bounds';
 import { assertSponsor } from '../sessions/checkFunding';
-import { locked, noGrant } from '../sessions/denials';
+import { locked } from '../sessions/denials';
+import type { GrantFinder } from '../sessions/grants';
 import type { NetworkTime } from '../sessions/networkTime';
 import type { Runner } from '../steps/runner';
 import type { Handler } from './handler';
@@ -17,20 +17,19 @@ export const createUse =
     journal: Journal;
     open: OpenRequest;
     runner: Runner;
-    grants: Pick<GrantTable, 'ofOrigin'>;
+    finder: Pick<GrantFinder, 'assertAny'>;
     isUnlocked: () => Promise<boolean>;
   }): Handler<'latchkey_use'> =>
   async ([params], origin) => {
-    const { chains, time, journal, open, runner } = parts;
+    const { chains, finder, time, journal, open, runner } = parts;
     const attached = await journal.find(origin, params.requestId);
     if (!attached) {
       if (!(await parts.isUnlocked())) throw locked();
       for (const { chainId } of params.instructions) await chains.on(chainId);
+      await finder.assertAny(origin);
       await time.sync(params.instructions.map(({ chainId }) => chainId));
       assertBounds(params, time.read());
       assertSponsor(params);
-      // A site without any permission leaves nothing behind, however often it asks.
-      if ((await parts.grants.ofOrigin(origin)).length === 0) throw noGrant();
     }
     const { id } = await open({ kind: 'use', origin, requestId: params.requestId, params });
     runner.start(id);

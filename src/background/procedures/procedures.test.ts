@@ -86,6 +86,7 @@ describe("what the person got wrong in the extension's own pages", () => {
   });
 
   it.each([0, 1.5, 1441])('%s minutes to the lock are refused with the range', async (autoLockMinutes) => {
+    await harness.popup('createVault', { password });
     const { networks, nodeUrl } = await harness.popup('getSettings');
     expect(await refusalOf('saveSettings', { networks, nodeUrl, autoLockMinutes })).toEqual({
       code: -32602,

@@ -88,7 +88,9 @@ export const createProcedures = (parts: {
     listGrants: createListGrants({ grants, requests, reservations, settings, now: parts.now, isUnlocked }),
     getUsage: createGetUsageView(changing),
     revokeGrant: createRevokeGrant(changing),
-    getSettings: createGetSettings({ settings, autoLock: vault.autoLock }),
-    saveSettings: createSaveSettings({ settings, autoLock: vault.autoLock, locking, onChange }),
+    getSettings: createGetSettings({ settings, autoLock: vault.autoLock, isUnlocked }),
+    saveSettings: createSaveSettings({
+      ...{ settings, autoLock: vault.autoLock, locking, isUnlocked, onChange },
+    }),
   };
 };

@@ -1,14 +1,22 @@
 import type { Vault } from '../../vault/index';
+import { locked } from '../sessions/denials';
 import type { SettingsStore } from '../settings';
 import type { Locking } from '../steps/locking';
 import type { Procedure } from './procedure';
 
-type Parts = { settings: SettingsStore; autoLock: Vault['autoLock'] };
+type Parts = {
+  settings: SettingsStore;
+  autoLock: Vault['autoLock'];
+  isUnlocked: () => Promise<boolean>;
+};
 
-/** The settings; the time to the lock is kept by the vault. */
+/** The settings, the node's API key among them; the time to the lock is kept by the vault. */
 export const createGetSettings =
-  ({ settings, autoLock }: Parts): Procedure<'getSettings'> =>
-  async () => ({ ...(await settings.get()), autoLockMinutes: await autoLock.minutes() });
+  ({ settings, autoLock, isUnlocked }: Parts): Procedure<'getSettings'> =>
+  async () => {
+    if (!(await isUnlocked())) throw locked();
+    return { ...(await settings.get()), autoLockMinutes: await autoLock.minutes() };
+  };
 
 /**
  * Saves the settings. Mark and time to the lock change only when they are named; the vault must be open for the latter.
@@ -16,7 +24,8 @@ export const createGetSettings =
 export const createSaveSettings =
   (parts: Parts & { locking: Pick<Locking, 'touch'>; onChange: () => void }): Procedure<'saveSettings'> =>
   async ({ autoLockMinutes, ...next }) => {
-    const { settings, autoLock, locking, onChange } = parts;
+    const { settings, autoLock, locking, onChange, isUnlocked } = parts;
+    if (!(await isUnlocked())) throw locked();
     if (autoLockMinutes !== undefined && autoLockMinutes !== (await autoLock.minutes())) {
       await autoLock.setMinutes(autoLockMinutes);
       await locking.touch();

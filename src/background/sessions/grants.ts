@@ -170,6 +170,13 @@ export const createGrantFinder = (parts: {
 
   return {
     /**
+     * A site without any permission starts nothing: no read of a chain, no record.
+     * @throws RpcError 4100 UNKNOWN_GRANT
+     */
+    assertAny: async (origin: string): Promise<void> => {
+      if ((await grants.ofOrigin(origin)).length === 0) throw noGrant();
+    },
+    /**
      * By id, by permissions, or the newest of this origin whose scope fits.
      * @throws RpcError 4100, FEE_TOKEN_NOT_GRANTED, SPONSOR_NOT_GRANTED
      */
