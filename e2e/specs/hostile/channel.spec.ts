@@ -59,7 +59,7 @@ test('a forged answer to another request id settles nothing', async ({ wallet, o
   expect(await ask(page, 'latchkey_getPermissions')).toEqual({ result: [] });
 });
 
-test('a frame and a window of another origin can neither answer, tell events nor ask in the name of a page', async ({
+test('a frame or another window can neither answer, tell events nor ask in the name of a page', async ({
   wallet,
   openSite,
 }) => {
@@ -70,23 +70,29 @@ test('a frame and a window of another origin can neither answer, tell events nor
   const opened = wallet.context.waitForEvent('page');
   await page.evaluate((src) => {
     window.open(src);
-    document.body.append(Object.assign(document.createElement('iframe'), { src }));
+    for (const frame of [src, '/inner'])
+      document.body.append(Object.assign(document.createElement('iframe'), { src: frame }));
   }, `${otherUrl}/attacker`);
   const popped = await opened;
   await popped.waitForLoadState();
-  await expect.poll(() => page.frames().at(-1)?.url()).toBe(`${otherUrl}/attacker`);
-  const [, frame] = page.frames();
-  if (!frame) throw new Error('The frame is missing.');
+  const framed = [`${otherUrl}/attacker`, `${url}/inner`];
+  await expect.poll(() => page.frames().map((frame) => frame.url())).toEqual([`${url}/`, ...framed]);
+  const [, foreign, own] = page.frames();
+  if (!foreign || !own) throw new Error('A frame is missing.');
 
   await begin(page, 'asked', 'eth_requestAccounts');
-  const attackers = [[frame, 'parent'] as const, [popped, 'opener'] as const];
+  const attackers = [
+    [foreign, 'parent'],
+    [own, 'parent'],
+    [popped, 'opener'],
+  ] as const;
   for (const [attacker, target] of attackers) {
     await postOnChannel(attacker, 'toPage', { type: 'response', id: '1', result: ['0xforged'] }, target);
     const event = { type: 'event', name: 'accountsChanged', payload: ['0xforged'] };
     await postOnChannel(attacker, 'toPage', event, target);
     await postOnChannel(attacker, 'toExtension', request('stranger', 'eth_accounts'), target);
   }
-  await expect.poll(() => page.evaluate(() => window.messages.length)).toBeGreaterThanOrEqual(6);
+  await expect.poll(() => page.evaluate(() => window.messages.length)).toBeGreaterThanOrEqual(9);
   expect(await ask(page, 'eth_accounts')).toEqual({ result: [] });
   expect(await answersTo(page)).not.toHaveProperty('stranger');
   expect(await page.evaluate(() => window.heard)).toEqual([]);
