@@ -145,6 +145,26 @@ describe('a killed worker', () => {
     await expect(scene.use('locked')).rejects.toMatchObject({ code: 4100, data: { reason: 'LOCKED' } });
   });
 
+  it('and a restarted browser change nothing about what is over', async () => {
+    const ask = (name: string, limit: bigint) =>
+      scene.dapp(origin, 'latchkey_prepare', scene.prepareParams(name, [scene.home], limit));
+    const rejected = ask('rejected', 3n);
+    const { id, digest } = await scene.nextReview();
+    await scene.popup('reject', { reviewId: id, digest });
+    await expect(rejected).rejects.toMatchObject({ code: 4001 });
+    devnet.setFault((kind, body) => (kind === 'quote' ? { nothing: true } : body));
+    await expect(ask('failed', 4n)).rejects.toMatchObject({ data: { reason: 'NODE_MALFORMED' } });
+    devnet.setFault(undefined);
+    const sent = devnet.requests.length;
+    for (const restart of [scene.restart, restartBrowser]) {
+      await restart();
+      await expect(ask('rejected', 3n)).rejects.toMatchObject({ data: { reason: 'USER_REJECTED' } });
+      await expect(ask('failed', 4n)).rejects.toMatchObject({ data: { reason: 'NODE_MALFORMED' } });
+    }
+    expect(scene.windows.open.size).toBe(0);
+    expect(devnet.requests).toHaveLength(sent);
+  });
+
   it('after a restart of the browser nothing pending comes back, and grants stay', async () => {
     await scene.grant();
     void scene.dapp(origin, 'latchkey_prepare', scene.prepareParams('pending', [scene.home], 4n));

@@ -1,7 +1,11 @@
 import 'fake-indexeddb/auto';
 import { IDBFactory } from 'fake-indexeddb';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { openDB } from 'idb';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { createHarness, password } from './testing/harness';
+
+/** Making and opening a vault is slow on purpose. */
+vi.setConfig({ testTimeout: 30_000 });
 
 const dapp = 'https://dapp.example';
 const other = 'https://other.example';
@@ -112,5 +116,36 @@ describe('settings', () => {
     await expect(background.popup('saveSettings', settings)).rejects.toMatchObject(denied);
     await background.popup('unlock', { password });
     expect(await background.popup('getSettings')).toEqual(settings);
+
+describe('a vault that can not be read', () => {
+  /** What the extension's database holds under a name of its vault, gone. */
+  const removeHeader = async (): Promise<void> => {
+    const database = await openDB('latchkey');
+    await database.delete('vault', 'header');
+    database.close();
+  };
+
+  it('is damaged and no missing vault: nobody is asked to make a new one', async () => {
+    await removeHeader();
+    await background.restart();
+    for (const call of [
+      () => background.popup('getState'),
+      () => background.popup('createVault', { password }),
+      () => background.popup('unlock', { password }),
+    ]) {
+      await expect(call()).rejects.toMatchObject({ data: { reason: 'DAMAGED' } });
+    }
+    for (const defect of background.defects.splice(0)) expect(defect).toMatchObject({ code: 'DAMAGED' });
+  });
+
+  it('is tried again after a read that failed', async () => {
+    const read = vi.spyOn(IDBObjectStore.prototype, 'get').mockImplementationOnce(() => {
+      throw new DOMException('no', 'UnknownError');
+    });
+    await expect(background.popup('getState')).rejects.toMatchObject({
+      data: { reason: 'STORAGE_UNAVAILABLE' },
+    });
+    read.mockRestore();
+    expect((await background.popup('getState')).vault).toBe('unlocked');
   });
 });
