@@ -77,15 +77,20 @@ export const readLedger = (probe: Page): Promise<LedgerRow[]> =>
     }));
   });
 
-/** Keeps the worker from an object store: what it asks of the store waits. Gives the release. */
-export const lockStore = async (probe: Page, store: 'grants' | 'vaultKeys'): Promise<() => Promise<void>> => {
-  const lock = await probe.evaluateHandle(async (name) => {
+export type StoreName = 'requests' | 'grants' | 'ledger' | 'connections' | 'settings' | 'vault' | 'vaultKeys';
+
+/** Keeps the worker from object stores: what it asks of them waits. Gives the release. */
+export const lockStores = async (
+  probe: Page,
+  ...stores: readonly [StoreName, ...StoreName[]]
+): Promise<() => Promise<void>> => {
+  const lock = await probe.evaluateHandle(async ([first, ...others]) => {
     const db = await new Promise<IDBDatabase>((resolve, reject) => {
       const request = indexedDB.open('latchkey');
       request.onsuccess = () => resolve(request.result);
       request.onerror = () => reject(request.error);
     });
-    const rows = db.transaction(name, 'readwrite').objectStore(name);
+    const rows = db.transaction([first, ...others], 'readwrite').objectStore(first);
     const lock = { released: false, over: Promise.resolve() };
     await new Promise<void>((reached) => {
       lock.over = (async () => {
@@ -99,7 +104,7 @@ export const lockStore = async (probe: Page, store: 'grants' | 'vaultKeys'): Pro
       })();
     });
     return lock;
-  }, store);
+  }, stores);
   return async () => {
     await lock.evaluate((held) => {
       held.released = true;

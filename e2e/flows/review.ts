@@ -1,7 +1,8 @@
 import type { BrowserContext, Page } from '@playwright/test';
 import { PopupPage } from '../pages/PopupPage';
 
-const isReviewWindow = (page: Page): boolean =>
+/** Whether a page is the window for reviews. */
+export const isReviewWindow = (page: Page): boolean =>
   page.url().includes('#/review/') || page.url().includes('#/result/');
 
 /** Does what makes a dapp ask, and gives the review window that opens. */

@@ -1,7 +1,7 @@
 import type { Devnet } from '../../devnet/devnet';
 import { holdNext } from '../../devnet/holdNext';
 import { firstChain } from '../flows/chain';
-import { journalHas, lockStore } from '../flows/journal';
+import { journalHas, lockStores } from '../flows/journal';
 import { type Answer, callProvider } from '../flows/provider';
 import { incrementCall, prepareRequest, useRequest } from '../flows/requests';
 import { reviewOpenedBy } from '../flows/review';
@@ -47,7 +47,7 @@ const brakeOf = (held: HeldRequest): Brake => ({
 });
 
 const lock = async (lab: Lab, store: 'grants' | 'vaultKeys'): Promise<Brake> => {
-  const release = await lockStore(lab.probe(), store);
+  const release = await lockStores(lab.probe(), store);
   return {
     ...free,
     letGo: async (lost) => {
