@@ -116,6 +116,8 @@ describe('settings', () => {
     await expect(background.popup('saveSettings', settings)).rejects.toMatchObject(denied);
     await background.popup('unlock', { password });
     expect(await background.popup('getSettings')).toEqual(settings);
+  });
+});
 
 describe('a vault that can not be read', () => {
   /** What the extension's database holds under a name of its vault, gone. */
