@@ -1,9 +1,8 @@
 import * as v from 'valibot';
 import { exchange, NoAnswerError } from '../http/exchange';
+import { withRetries } from '../http/retry';
 
 const timeoutMs = 10_000;
-const retries = 3;
-const firstDelayMs = 150;
 
 /** HTTP statuses of an RPC that may do better in a moment. */
 const passingStatuses: ReadonlySet<number> = new Set([403, 408, 413, 429, 500, 502, 503, 504]);
@@ -63,23 +62,9 @@ const mayPass = (error: unknown): boolean =>
   (error instanceof RpcMalformedError && passingStatuses.has(error.status)) ||
   (error instanceof RpcAnswerError && passingCodes.has(error.code));
 
-/** Waits half of the time to all of it, so that clients refused together don't come back together. */
-const pause = (most: number) => {
-  const [byte = 0] = crypto.getRandomValues(new Uint8Array(1));
-  return new Promise<void>((resolve) => setTimeout(resolve, (most / 2) * (1 + byte / 255)));
-};
-
 /**
  * Asks an RPC over HTTP, again after a short pause where that may help.
  * Throws RpcAnswerError, RpcMalformedError or NoAnswerError.
  */
-export const jsonRpc = async (fetchFn: typeof fetch, url: string, call: JsonRpcCall): Promise<unknown> => {
-  for (let attempt = 0; ; attempt += 1) {
-    try {
-      return await ask(fetchFn, url, call);
-    } catch (error) {
-      if (attempt === retries || !mayPass(error)) throw error;
-      await pause(firstDelayMs * 2 ** attempt);
-    }
-  }
-};
+export const jsonRpc = (fetchFn: typeof fetch, url: string, call: JsonRpcCall): Promise<unknown> =>
+  withRetries(() => ask(fetchFn, url, call), mayPass);

@@ -64,6 +64,19 @@ describe('the node', () => {
     expect(received).toHaveLength(2);
   });
 
+  it('that limits its callers is asked again for what executes nothing, and never to execute', async () => {
+    let refusals = 2;
+    const { node, received } = await nodeThat(() => {
+      refusals -= 1;
+      return refusals < 0 ? { status: 200, body: JSON.stringify(info) } : { status: 429, body: '' };
+    });
+    expect(await node.info()).toMatchObject({ version: '1.0.0' });
+    expect(received).toHaveLength(3);
+    refusals = 2;
+    await expect(node.exec('{}')).rejects.toMatchObject({ data: { reason: 'NODE_RATE_LIMITED' } });
+    expect(received).toHaveLength(4);
+  });
+
   it('that does not know a hash is no error', async () => {
     const { node } = await nodeThat(saying(404, { error: 'unknown' }));
     expect(await node.explorer(hash)).toBeUndefined();

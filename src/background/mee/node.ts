@@ -16,6 +16,8 @@ import {
   sponsorNonceUrl,
   sponsorSignUrl,
 } from '../../protocol/mee/sponsorship';
+import { hasReason } from '../errors/rpcErrors';
+import { withRetries } from '../http/retry';
 import { exchange } from './http';
 import { nodeFailing, nodeMalformed, nodeRateLimited, nodeRefused, sponsorRefused } from './nodeErrors';
 import { wordsOf } from './nodeWords';
@@ -90,6 +92,13 @@ export const createMeeNode = (parts: {
     throw refusalOf(status, body);
   };
 
+  /** What executes nothing may be asked again by a node that limits its callers. */
+  const callPatiently = (request: Call): Promise<string> =>
+    withRetries(
+      () => callOk(request),
+      (error) => hasReason(error, 'NODE_RATE_LIMITED'),
+    );
+
   /** A sponsor's service gets no key of the node's, and its words stay unheard. */
   const callSponsor = async (url: string, body?: string): Promise<string> => {
     const answer = await exchange(parts.fetch, {
@@ -108,7 +117,7 @@ export const createMeeNode = (parts: {
       const { nodeUrl } = await parts.endpoint();
       if (cachedInfo && cachedInfo.url === nodeUrl && cachedInfo.until > parts.now()) return cachedInfo.info;
       const info = read(
-        await callOk({ path: 'info', method: 'GET', timeoutMs: readTimeoutMs }),
+        await callPatiently({ path: 'info', method: 'GET', timeoutMs: readTimeoutMs }),
         parseInfoResponse,
       );
       cachedInfo = { url: nodeUrl, until: parts.now() + infoSeconds, info };
@@ -117,7 +126,7 @@ export const createMeeNode = (parts: {
     quote: async (request) => {
       const body = encodeJson(request);
       return read(
-        await callOk({ path: quotePath(request), method: 'POST', body, timeoutMs: writeTimeoutMs }),
+        await callPatiently({ path: quotePath(request), method: 'POST', body, timeoutMs: writeTimeoutMs }),
         parseQuoteResponse,
       );
     },
