@@ -46,7 +46,7 @@ const brakeOf = (held: HeldRequest): Brake => ({
   },
 });
 
-const lock = async (lab: Lab, store: 'grants' | 'vaultKeys'): Promise<Brake> => {
+const lock = async (lab: Lab, store: 'ledger' | 'vaultKeys'): Promise<Brake> => {
   const release = await lockStores(lab.probe(), store);
   return {
     ...free,
@@ -118,7 +118,7 @@ const stopPrepare = async (lab: Lab, asked: Asked, stage: Stage): Promise<Stoppe
 };
 
 const stopUse = async (lab: Lab, asked: Asked, stage: Stage): Promise<Stopped> => {
-  const brake = stage === 'received' ? await lock(lab, 'grants') : await brakeAt(lab, stage);
+  const brake = stage === 'received' ? await lock(lab, 'ledger') : await brakeAt(lab, stage);
   const answer = asked.ask();
   await brake.reached;
   return { answer, letGo: brake.letGo };
