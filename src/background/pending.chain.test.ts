@@ -26,6 +26,16 @@ afterEach(() => {
 
 const otherSite = 'https://other.example';
 
+/** The review that waits beside a first one. */
+const reviewBeside = async (first: { id: string }) => {
+  const reviews = async () => (await scene.popup('getState')).reviews;
+  while ((await reviews()).length < 2) await scene.changed();
+  const second = (await reviews()).find(({ id }) => id !== first.id);
+  const shown = await scene.popup('getReview', { reviewId: second?.id ?? '' });
+  if (!shown) throw new TypeError('The second review is gone.');
+  return shown;
+};
+
 describe('a second decision', () => {
   it('changes nothing, at once or after the worker was stopped: one signature, one execution', async () => {
     const before = scene.submissions();
@@ -93,12 +103,7 @@ describe('chains of requests side by side', () => {
     const here = scene.dapp(origin, 'latchkey_prepare', scene.prepareParams('here', [scene.home], 5n));
     const first = await scene.nextPrepareReview();
     const there = scene.dapp(otherSite, 'latchkey_prepare', scene.prepareParams('there', [scene.other]));
-    const reviews = async () => (await scene.popup('getState')).reviews;
-    while ((await reviews()).length < 2) await scene.changed();
-    const second = (await reviews()).find(({ id }) => id !== first.id);
-    const shown = await scene.popup('getReview', { reviewId: second?.id ?? '' });
-    if (!shown) throw new TypeError('The second review is gone.');
-    await scene.approve(shown);
+    await scene.approve(await reviewBeside(first));
     const onOther = await there;
     await scene.approve(first);
     const onHome = await here;
@@ -119,5 +124,28 @@ describe('chains of requests side by side', () => {
     await scene.approve(review);
     await expect(answer).rejects.toMatchObject({ code: 5710, data: { reason: 'UNSUPPORTED_CHAIN' } });
     expect(scene.submissions()).toBe(sent);
+  });
+});
+
+describe('an account that another approval changes meanwhile', () => {
+  it('makes the older review end without a signature, and asking again works', async () => {
+    const asked = (site: string, requestId: string) =>
+      scene.dapp(site, 'latchkey_prepare', scene.prepareParams(requestId));
+    const first = asked(origin, 'first');
+    const one = await scene.nextReview();
+    const second = asked(otherSite, 'second');
+    const two = await reviewBeside(one);
+    await scene.approve(one);
+    await first;
+    const before = scene.submissions();
+    await scene.approve(two);
+    await expect(second).rejects.toMatchObject({
+      code: -32000,
+      data: { reason: 'ACCOUNT_CHANGED', details: { chainIds: [scene.home.chainId] } },
+    });
+    expect(scene.submissions()).toBe(before);
+    const again = asked(otherSite, 'again');
+    await scene.approve(await scene.nextReview());
+    expect(await again).toHaveProperty('hash');
   });
 });

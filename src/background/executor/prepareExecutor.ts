@@ -13,6 +13,7 @@ import { sourceOf } from '../sessions/plan/operations';
 import type { PlanDraft } from '../sessions/plan/plan';
 import type { OwnerExecutor, PlanBody } from './ownerExecutor';
 import { boundsOver, notDelegated } from './refusals';
+import { assertUnchanged } from './unchanged';
 
 /** Seconds for which a chain may lag behind the node. */
 const lagSeconds = 60;
@@ -58,7 +59,15 @@ export const createPrepareExecutor = ({ owner, chains, chainState, journal, cloc
       await time.sync(plan.chains.map(({ chainId }) => chainId));
       const body = bodyOf(plan, params);
       if (body.bounds.upper <= time.read().now) throw boundsOver();
-      const submission = await owner.sign(plan, body, () => journal.advance(id, 'quoted'));
+      const unchanged = assertUnchanged(plan, chains);
+      const onQuoted = async () => {
+        await unchanged;
+        await journal.advance(id, 'quoted');
+      };
+      const [outcome, found] = await Promise.allSettled([owner.sign(plan, body, onQuoted), unchanged]);
+      if (found.status === 'rejected') throw found.reason;
+      if (outcome.status === 'rejected') throw outcome.reason;
+      const submission = outcome.value;
       await journal.advance(id, 'signed', (record) => ({ ...record, submission }));
     },
     /** What the chains hold of a plan's permissions now. Throws when one can't be read. */

@@ -151,6 +151,14 @@ export const notRemoved = (chainIds: readonly number[]): RpcError =>
     details: { chainIds },
   });
 
+export const accountChanged = (chainIds: readonly number[]): RpcError =>
+  unavailable({
+    reason: 'ACCOUNT_CHANGED',
+    message: `The account changed on chain ${chainIds.join(', ')} after this was reviewed.`,
+    action: 'Ask again; the new review shows what is left to do.',
+    details: { chainIds },
+  });
+
 export const notDelegated = (chainIds: readonly number[]): RpcError =>
   unavailable({
     reason: 'DELEGATION_MISSING',
