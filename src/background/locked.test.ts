@@ -119,6 +119,26 @@ describe('settings', () => {
   });
 });
 
+describe('settings that can not be read', () => {
+  beforeEach(async () => {
+    const database = await openDB('latchkey');
+    const [key] = await database.getAllKeys('settings');
+    await database.put('settings', { nodeUrl: 1 }, key);
+    database.close();
+    await background.restart();
+  });
+
+  it('leave the extension open to mend them, ask no network, and are not overwritten', async () => {
+    expect((await background.popup('getState')).vault).toBe('unlocked');
+    await expect(background.dapp(dapp, 'latchkey_getInfo')).rejects.toMatchObject({
+      data: { reason: 'SETTINGS_UNREADABLE' },
+    });
+    const { nodeUrl, networks } = await background.popup('getSettings');
+    await background.popup('saveSettings', { nodeUrl, networks });
+    expect(await background.dapp(dapp, 'latchkey_getInfo')).toHaveProperty('chains');
+  });
+});
+
 describe('a vault that can not be read', () => {
   /** What the extension's database holds under a name of its vault, gone. */
   const removeHeader = async (): Promise<void> => {

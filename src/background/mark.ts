@@ -34,7 +34,7 @@ export const createMark = (parts: { settings: SettingsStore; randomSalt: () => H
     return mark;
   };
   return async (): Promise<string> => {
-    const { mark } = await settings.get();
+    const { mark } = await settings.forPerson();
     if (mark !== undefined) return mark;
     making ??= make().finally(() => {
       making = undefined;

@@ -29,8 +29,12 @@ describe('settings', () => {
     expect(await createSettings(table).get()).toEqual(own);
   });
 
-  it('that can not be read give the defaults', async () => {
-    expect(await createSettings(tableWith({ ...own, nodeUrl: 'ftp://x' })).get()).toBe(defaultSettings);
+  it('that can not be read are shown as the defaults, and nothing works by them until they are saved', async () => {
+    const settings = createSettings(tableWith({ ...own, nodeUrl: 'ftp://x' }));
+    expect(await settings.forPerson()).toBe(defaultSettings);
+    await expect(settings.get()).rejects.toMatchObject({ data: { reason: 'SETTINGS_UNREADABLE' } });
+    await settings.save(own);
+    expect(await settings.get()).toEqual(own);
   });
 
   it('may not name a chain twice', async () => {

@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { type Settings, settingsSchema } from '../rpc/popup/procedures';
 import type { SettingsTable } from '../storage/storage';
-import { invalidParams } from './errors/rpcErrors';
+import { invalidParams, unavailable } from './errors/rpcErrors';
 
 /** What the companion starts with: two public chains and the public MEE node. */
 export const defaultSettings: Settings = {
@@ -20,11 +20,18 @@ const chainTwice = (chainId: number) =>
     details: { chainId },
   });
 
-/** The person's settings, or the defaults as long as there are none that can be read. */
+const notReadable = () =>
+  unavailable({
+    reason: 'SETTINGS_UNREADABLE',
+    message: "The settings can't be read, so no node and no chain is asked.",
+    action: 'Open the settings, check node and networks, and save them.',
+  });
+
+/** The person's settings, or the defaults as long as there are none. */
 export const createSettings = (table: SettingsTable) => {
   let cached: Settings | undefined;
   let unreadable = false;
-  const get = async (): Promise<Settings> => {
+  const forPerson = async (): Promise<Settings> => {
     if (cached) return cached;
     const stored = await table.get();
     const parsed = v.safeParse(settingsSchema, stored);
@@ -33,10 +40,17 @@ export const createSettings = (table: SettingsTable) => {
     return cached;
   };
   return {
-    get,
+    /** What to work by. @throws RpcError SETTINGS_UNREADABLE: defaults would send elsewhere what was kept from there */
+    get: async (): Promise<Settings> => {
+      const settings = await forPerson();
+      if (unreadable) throw notReadable();
+      return settings;
+    },
+    /** What to show: the defaults also in the place of what can't be read. */
+    forPerson,
     /** Adds what the companion makes itself. What is stored but can't be read is left as it is. */
     complete: async (made: Pick<Settings, 'mark'>): Promise<void> => {
-      cached = { ...(await get()), ...made };
+      cached = { ...(await forPerson()), ...made };
       if (!unreadable) await table.put(cached);
     },
     save: async (settings: Settings): Promise<Settings> => {

@@ -92,7 +92,7 @@ export const createListGrants = (parts: Parts): Procedure<'listGrants'> => {
 
   return async () => {
     if (!(await isUnlocked())) throw locked();
-    const names = new Map((await settings.get()).networks.map(({ chainId, name }) => [chainId, name]));
+    const names = new Map((await settings.forPerson()).networks.map(({ chainId, name }) => [chainId, name]));
     const chainName = (chainId: number) => names.get(chainId) ?? `Chain ${chainId}`;
     return Promise.all((await grants.all()).map((grant) => viewOf(grant, chainName)));
   };

@@ -15,7 +15,7 @@ export const createGetSettings =
   ({ settings, autoLock, isUnlocked }: Parts): Procedure<'getSettings'> =>
   async () => {
     if (!(await isUnlocked())) throw locked();
-    return { ...(await settings.get()), autoLockMinutes: await autoLock.minutes() };
+    return { ...(await settings.forPerson()), autoLockMinutes: await autoLock.minutes() };
   };
 
 /**
@@ -30,7 +30,7 @@ export const createSaveSettings =
       await autoLock.setMinutes(autoLockMinutes);
       await locking.touch();
     }
-    const { mark = (await settings.get()).mark } = next;
+    const { mark = (await settings.forPerson()).mark } = next;
     const saved = await settings.save(mark === undefined ? next : { ...next, mark });
     onChange();
     return { ...saved, autoLockMinutes: await autoLock.minutes() };
