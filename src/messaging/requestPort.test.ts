@@ -112,6 +112,17 @@ describe('RequestPort', () => {
     expect(background.ports).toHaveLength(21);
   });
 
+  it('waits on while ports die young but answer', async () => {
+    const { background, port } = setUp();
+    for (let call = 1; call <= 20; call += 1) {
+      const pending = port.send({ method: 'latchkey_use' });
+      background.stopWorker();
+      await vi.advanceTimersByTimeAsync(100);
+      background.answer(String(call), call);
+      expect(await pending).toEqual({ result: call });
+    }
+  });
+
   it('gives up with 4900 when ports keep dying at birth, and tries anew for the next request', async () => {
     const { background, events, port } = setUp();
     const pending = port.send({ method: 'a' });

@@ -32,7 +32,7 @@ export type RequestPortOptions = {
 
 /** Pauses in milliseconds before each try to reopen a port that died young. After the last, requests fail. */
 const pauses = [0, 100, 300, 1000, 3000];
-/** A port that lived this long in milliseconds was a good one: its worker ended in the normal way. */
+/** A port that lived this long in milliseconds, or answered, was a good one: its worker ended in the normal way. */
 const goodLife = 1000;
 const watchInterval = 1000;
 
@@ -165,6 +165,7 @@ export class RequestPort {
       this.#options.onEvent(reply);
       return;
     }
+    this.#youngDeaths = 0;
     const { type: _type, id, ...outcome } = reply;
     this.#settle(id, outcome);
   }
