@@ -9,7 +9,8 @@ import {
   type Transport,
 } from 'viem';
 import { mnemonicToAccount, privateKeyToAccount } from 'viem/accounts';
-import { getBalance, sendTransaction, waitForTransactionReceipt } from 'viem/actions';
+import { getBalance, sendTransaction } from 'viem/actions';
+import { minedReceipt } from './contracts/receipt';
 import { DevnetError } from './devnetError';
 
 const testMnemonic = 'test test test test test test test test test test test junk';
@@ -38,7 +39,7 @@ function createOperator(client: Client<Transport>, account: LocalAccount, balanc
   let tail: Promise<unknown> = Promise.resolve();
   const sendNow = async (transaction: { to: Address; value?: bigint; data?: Hex }) => {
     const hash = await sendTransaction(client, { ...transaction, account, chain: null });
-    const { status } = await waitForTransactionReceipt(client, { hash });
+    const { status } = await minedReceipt(client, hash);
     if (status !== 'success') {
       throw new DevnetError(`The transaction ${hash} to ${transaction.to} reverted.`, 'Check its recipient.');
     }

@@ -1,12 +1,8 @@
 import { encodeFunctionData, type Hex, type Log, parseEventLogs, type StateOverride } from 'viem';
 import { entryPoint07Abi } from 'viem/account-abstraction';
-import {
-  getTransactionCount,
-  sendTransaction,
-  simulateBlocks,
-  waitForTransactionReceipt,
-} from 'viem/actions';
+import { getTransactionCount, sendTransaction, simulateBlocks } from 'viem/actions';
 import { entryPointAddress } from '../../src/protocol/constants/addresses';
+import { minedReceipt } from '../contracts/receipt';
 import { delegationCode } from './authorization';
 import type { ConnectedChain } from './chain';
 import { bundleGasFor } from './gas';
@@ -95,7 +91,7 @@ export async function sendHandleOps(
     });
   });
   onSent(transactionHash);
-  const receipt = await waitForTransactionReceipt(chain.client, { hash: transactionHash });
+  const receipt = await minedReceipt(chain.client, transactionHash);
   const outcome: Outcome =
     receipt.status === 'success'
       ? readOutcome(op, receipt.logs)

@@ -9,9 +9,10 @@ import {
   parseAbi,
 } from 'viem';
 import type { PrivateKeyAccount } from 'viem/accounts';
-import { readContract, sendTransaction, waitForTransactionReceipt } from 'viem/actions';
+import { readContract, sendTransaction } from 'viem/actions';
 import { encodePermitSignature } from '../../../src/protocol/mee/clientSignature';
 import type { QuoteRequest } from '../../../src/protocol/mee/quoteRequest';
+import { minedReceipt } from '../../contracts/receipt';
 import type { DevnetChain } from '../../devnet';
 
 const permitTokenAbi = parseAbi([
@@ -109,6 +110,6 @@ export async function sendOwn(
   const client = connect(chain);
   const { type = 'eip1559', ...rest } = transaction;
   const hash = await sendTransaction(client, { ...rest, type, account: owner, chain: null, gas: 300_000n });
-  await waitForTransactionReceipt(client, { hash });
+  await minedReceipt(client, hash);
   return hash;
 }

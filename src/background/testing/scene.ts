@@ -14,11 +14,12 @@ import {
 import {
   getBalance,
   getCode,
+  getTransactionReceipt,
   impersonateAccount,
+  mine,
   readContract,
   setBalance,
   setCode,
-  waitForTransactionReceipt,
 } from 'viem/actions';
 import { smartSessionAbi } from '../../protocol/constants/abis';
 import { smartSessionAddress } from '../../protocol/constants/addresses';
@@ -90,7 +91,8 @@ export const sendAs = async (chain: SceneChain, from: Address, to: Address, data
   await setBalance(local, { address: from, value: 10n ** 18n });
   await impersonateAccount(local, { address: from });
   const hash = await local.sendTransaction({ account: from, to, data, chain: null });
-  const { status } = await waitForTransactionReceipt(local, { hash });
+  await mine(local, { blocks: 1 });
+  const { status } = await getTransactionReceipt(local, { hash });
   if (status !== 'success') throw new TypeError('The transaction failed.');
 };
 
