@@ -84,13 +84,6 @@ test('the worker stops under a review: rejecting still answers the page', async 
   expect(await answer).toMatchObject({ error: { code: 4001, data: { reason: 'USER_REJECTED' } } });
 });
 
-test('the worker stops under a review: closing it still answers the page', async () => {
-  const { review, answer } = await openReview('close-after-stop');
-  await stopWorker();
-  await review.page.close();
-  expect(await answer).toMatchObject({ error: { code: 4001, data: { reason: 'REVIEW_CLOSED' } } });
-});
-
 test('the worker stops under a review: another request joins the same window', async () => {
   const { review, answer } = await openReview('first-after-stop');
   await stopWorker();
@@ -266,4 +259,11 @@ test('the browser is killed with a review open, a use sent and a use unsent', as
   const after = await evidenceOf(lab);
   expect(after.submissions).toHaveLength(before.submissions.length + 1);
   expect(after.count).toBe(before.count + 1n);
+});
+
+test('the worker stops under a review: closing it still answers the page', async () => {
+  const { review, answer } = await openReview('close-after-stop');
+  await stopWorker();
+  await review.page.close();
+  expect(await answer).toMatchObject({ error: { code: 4001, data: { reason: 'REVIEW_CLOSED' } } });
 });
