@@ -127,7 +127,7 @@ export const createBackground = (outside: Outside) => {
   });
   const cleanUp = createCleanUp({ grants, vault, executor: execution.use });
   const window = createReviewWindow({ host: outside.windows, memory, mutex });
-  const approvals = createApprovals({ journal, window, mutex, now, isUnlocked });
+  const approvals = createApprovals({ journal, window, mutex, now, sleep: clock.sleep, isUnlocked });
 
   const endInterrupted = createRestart({ journal, approvals, memory });
   const attendance = createAttendance({

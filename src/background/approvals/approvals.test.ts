@@ -17,11 +17,15 @@ let windows: ReturnType<typeof createFakeWindows>;
 let memory: ReturnType<typeof createFakeMemory>;
 let time: number;
 let unlocked: boolean;
+let whileWaiting: () => Promise<void>;
 
 const boot = () => {
   const mutex = createMutex();
   const window = createReviewWindow({ host: windows.host, memory: memory.area, mutex });
-  return createApprovals({ journal, window, mutex, now: () => time, isUnlocked: async () => unlocked });
+  return createApprovals({
+    ...{ journal, window, mutex, now: () => time, isUnlocked: async () => unlocked },
+    sleep: () => whileWaiting(),
+  });
 };
 
 beforeEach(async () => {
@@ -29,6 +33,7 @@ beforeEach(async () => {
   storage = await openStorage();
   time = 1_000;
   unlocked = true;
+  whileWaiting = async () => undefined;
   windows = createFakeWindows();
   memory = createFakeMemory();
   journal = createJournal({
@@ -211,6 +216,22 @@ describe('the window', () => {
     await boot().show({ focus: false });
     expect(windows.routes).toEqual(['/review/p', '/review/p']);
     expect(windows.focused).toEqual([]);
+  });
+
+  it('whose closing is told after the worker woke is closed and not opened again', async () => {
+    await ask();
+    await approvals.saw('p');
+    windows.open.clear();
+    const woken = boot();
+    let told: readonly string[] = [];
+    whileWaiting = async () => {
+      whileWaiting = async () => undefined;
+      told = await woken.windowClosed(1);
+    };
+    await woken.show({ focus: false });
+    expect(told).toEqual(['p']);
+    expect(await stateOf('p')).toBe('rejected');
+    expect(windows.routes).toEqual(['/review/p']);
   });
 
   it('shows the unlock while locked; closing it rejects what waits for it', async () => {

@@ -14,6 +14,9 @@ import type { ReviewWindow } from './reviewWindow';
 /** Unix seconds that an approval stays good for signing. */
 const approvalSeconds = 600;
 
+/** Milliseconds within which the browser tells of a window that is gone because it was closed. */
+const closingMs = 1_000;
+
 /** A decision of the person: on which review, and the digest of what was on the screen. */
 type Decision = { reviewId: string; digest: Hex };
 
@@ -27,7 +30,7 @@ export type Approvals = {
   askConnect(id: string, view: Draft<ConnectReview>): Promise<void>;
   askPrepare(id: string, view: Draft<PrepareReview>, plan: PreparePlan): Promise<void>;
   askRevoke(id: string, view: Draft<RevokeReview>, plan: RevokePlan): Promise<void>;
-  /** Shows what waits, if anything does. Opens the window again when it is gone. */
+  /** Shows what waits, if anything does. Opens the window again when it is gone and nobody closed it. */
   show(options?: { focus: boolean }): Promise<void>;
   /** The person looks at a review. */
   saw(reviewId: string): Promise<void>;
@@ -80,16 +83,23 @@ export const createApprovals = (parts: {
   mutex: Mutex;
   /** Unix seconds. */
   now: () => number;
+  sleep: (milliseconds: number) => Promise<void>;
   isUnlocked: () => Promise<boolean>;
 }): Approvals => {
-  const { journal, window, mutex, now, isUnlocked } = parts;
+  const { journal, window, mutex, now, sleep, isUnlocked } = parts;
 
   const waiting = async () => (await journal.open()).filter(waitsForPerson);
 
+  /** What is shown and what a closed window ends, one after the other: what ended is never opened again. */
+  const onWindow = <T>(task: () => Promise<T>) => mutex('review window', task);
+
   const show = async (options = { focus: true }): Promise<void> => {
-    const unlocked = await isUnlocked();
-    const next = (await waiting()).find((record) => !unlocked || record.state === 'awaitingReview');
-    if (next) await window.show(`/review/${next.id}`, options);
+    if (await window.isGone()) await sleep(closingMs);
+    await onWindow(async () => {
+      const unlocked = await isUnlocked();
+      const next = (await waiting()).find((record) => !unlocked || record.state === 'awaitingReview');
+      if (next) await window.show(`/review/${next.id}`, options);
+    });
   };
 
   const endAll = async (
@@ -106,6 +116,19 @@ export const createApprovals = (parts: {
   const expire = async (): Promise<readonly string[]> => {
     const late = (await waiting()).filter((record) => record.expiresAt <= now());
     return endAll(late, 'expired', rejections.expired.toJSON());
+  };
+
+  /**
+   * Ends what the closed window had on its screen; while locked everything, since the unlock was closed. Undefined for
+   * a window of somebody else.
+   */
+  const endClosed = async (windowId: number): Promise<readonly string[] | undefined> => {
+    const closed = await window.closed(windowId);
+    if (!closed) return undefined;
+    const records = await waiting();
+    const reviews = records.filter((record) => record.state === 'awaitingReview');
+    const onScreen = reviews.filter((record) => record.id === (closed.shown ?? reviews[0]?.id));
+    return endAll((await isUnlocked()) ? onScreen : records, 'rejected', rejections.closed.toJSON());
   };
 
   /** Decisions on one review in the order in which they were made: the first one counts. */
@@ -166,13 +189,8 @@ export const createApprovals = (parts: {
         return journal.end(reviewId, 'rejected', rejections.rejected.toJSON());
       }),
     windowClosed: async (windowId) => {
-      const closed = await window.closed(windowId);
-      if (!closed) return [];
-      const records = await waiting();
-      if (!(await isUnlocked())) return endAll(records, 'rejected', rejections.closed.toJSON());
-      const reviews = records.filter((record) => record.state === 'awaitingReview');
-      const onScreen = reviews.filter((record) => record.id === (closed.shown ?? reviews[0]?.id));
-      const ended = await endAll(onScreen, 'rejected', rejections.closed.toJSON());
+      const ended = await onWindow(() => endClosed(windowId));
+      if (ended === undefined) return [];
       await show();
       return ended;
     },

@@ -42,6 +42,12 @@ export const createReviewWindow = (parts: { host: WindowHost; memory: SessionMem
         if (!state || !(await host.exists(state.windowId))) await store({ windowId: await host.open(route) });
         else if (options.focus) await host.focus(state.windowId);
       }),
+    /** Whether the window that was opened last isn't there any more, and nothing told of its closing. */
+    isGone: (): Promise<boolean> =>
+      alone(async () => {
+        const state = await load();
+        return state !== undefined && !(await host.exists(state.windowId));
+      }),
     /** Remembers which review the person looks at. */
     saw: (reviewId: string): Promise<void> =>
       alone(async () => {
