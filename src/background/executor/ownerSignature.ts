@@ -16,7 +16,7 @@ import { readPermitRoute } from '../chain/permitRoute';
 import { type OwnerAdapter, signAsOwner, signTypedDataAsOwner } from '../owner/owner';
 import { triggerOf } from '../sessions/plan/instructions';
 import type { OwnerTransactions } from './ownerTransaction';
-import { permitGone, triggerMissing } from './refusals';
+import { permitGone, recordIncomplete } from './refusals';
 import { submissionOf } from './submission';
 
 type Signed = Pick<OwnerPlan, 'account' | 'owner' | 'version' | 'trigger'>;
@@ -64,7 +64,7 @@ export const createOwnerSignature = (parts: {
   return (quote: VerifiedQuote, plan: Signed): Promise<Submission> => {
     if (quote.signing === 'personal' || quote.signing === 'typedData') return bySimple(quote, plan);
     const planned = triggerOf(plan);
-    if (planned === undefined) throw triggerMissing();
+    if (planned === undefined) throw recordIncomplete();
     return quote.signing === 'permit' ? byPermit(quote, plan, planned) : byTransaction(quote, plan, planned);
   };
 };

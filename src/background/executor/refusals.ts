@@ -123,7 +123,7 @@ export const permitGone = (chainId: number, token: Hex): RpcError =>
     details: { chainId, token },
   });
 
-export const triggerMissing = (): RpcError =>
+export const recordIncomplete = (): RpcError =>
   internalError({
     reason: 'RECORD_INCOMPLETE',
     message: 'A part of the stored request is missing.',

@@ -1,11 +1,17 @@
 import type { PreparePlan, PrepareRequest } from '../../storage/records';
 import type { Approvals } from '../approvals/approvals';
-import { internalError } from '../errors/rpcErrors';
 import type { ChainEvidence } from '../executor/chainEvidence';
 import { failureOf, transactionsOf } from '../executor/outcome';
 import type { OwnerTransactions } from '../executor/ownerTransaction';
 import { isWhole, type PrepareExecutor } from '../executor/prepareExecutor';
-import { approvalExpired, nodeSilent, notEnabled, notExecutedInTime, notSent } from '../executor/refusals';
+import {
+  approvalExpired,
+  nodeSilent,
+  notEnabled,
+  notExecutedInTime,
+  notSent,
+  recordIncomplete,
+} from '../executor/refusals';
 import type { createSender } from '../executor/sender';
 import { isSendable } from '../executor/submission';
 import type { createTracker } from '../executor/tracker';
@@ -14,6 +20,7 @@ import type { Journal } from '../journal/journal';
 import type { Mutex } from '../journal/mutex';
 import type { PermissionState } from '../sessions/chainState';
 import type { Granting } from './granting';
+import { createReviewedSteps } from './reviewedSteps';
 import type { Step, StepResult } from './runner';
 
 type Parts = {
@@ -30,13 +37,6 @@ type Parts = {
   clock: Clock;
   isUnlocked: () => Promise<boolean>;
 };
-
-const partMissing = () =>
-  internalError({
-    reason: 'RECORD_INCOMPLETE',
-    message: 'A part of the stored request is missing.',
-    action: 'Make a new request.',
-  });
 
 const resultOf = ({ requestId, submission, transactions }: PrepareRequest, plan: PreparePlan) => {
   const { grantId, redeemer, account, permissions } = plan;
@@ -83,7 +83,7 @@ export const createPrepareSteps = (parts: Parts): Step<PrepareRequest> => {
     fresh: boolean,
     fixed: PreparePlan,
   ): Promise<StepResult> => {
-    if (!submission) throw partMissing();
+    if (!submission) throw recordIncomplete();
     const { ownerTransaction, upperBound } = submission;
     if (ownerTransaction && isSendable(submission)) await transactions.settle(ownerTransaction, upperBound);
     const taken = await parts.send(submission, { mayBeSent: !fresh });
@@ -101,7 +101,7 @@ export const createPrepareSteps = (parts: Parts): Step<PrepareRequest> => {
   };
 
   const submitted = async ({ id, submission }: PrepareRequest, fixed: PreparePlan): Promise<StepResult> => {
-    if (!submission) throw partMissing();
+    if (!submission) throw recordIncomplete();
     const outcome = await parts.track(submission);
     if (!outcome) {
       const included = await parts.evidence.included(submission, fixed.account);
@@ -119,7 +119,7 @@ export const createPrepareSteps = (parts: Parts): Step<PrepareRequest> => {
   };
 
   const proveExecuted = async ({ submission, transactions: mined, updatedAt }: PrepareRequest) => {
-    if (!submission) throw partMissing();
+    if (!submission) throw recordIncomplete();
     const failure = failureOf(await parts.evidence.prove(submission, mined, updatedAt));
     if (failure) throw failure;
   };
@@ -141,22 +141,5 @@ export const createPrepareSteps = (parts: Parts): Step<PrepareRequest> => {
     return 'continue';
   };
 
-  return async (record, fresh) => {
-    if (record.state === 'received') return received(record);
-    if (record.state === 'awaitingReview') return 'pause';
-    if (!record.plan) throw partMissing();
-    switch (record.state) {
-      case 'approved':
-      case 'quoted':
-        return approved(record, record.plan);
-      case 'signed':
-        return signed(record, fresh, record.plan);
-      case 'submitted':
-        return submitted(record, record.plan);
-      case 'mined':
-        return mined(record, record.plan);
-      default:
-        return 'pause';
-    }
-  };
+  return createReviewedSteps({ received, approved, signed, submitted, mined });
 };

@@ -2,10 +2,15 @@ import type { GrantRecord, RevokePlan, RevokeRequest } from '../../storage/recor
 import type { GrantTable } from '../../storage/storage';
 import type { Approvals } from '../approvals/approvals';
 import type { Chains } from '../chain/chains';
-import { internalError } from '../errors/rpcErrors';
 import type { ChainEvidence } from '../executor/chainEvidence';
 import { failureOf, transactionsOf } from '../executor/outcome';
-import { approvalExpired, nodeSilent, notExecutedInTime, notSent } from '../executor/refusals';
+import {
+  approvalExpired,
+  nodeSilent,
+  notExecutedInTime,
+  notSent,
+  recordIncomplete,
+} from '../executor/refusals';
 import type { RevokeExecutor } from '../executor/revokeExecutor';
 import type { createSender } from '../executor/sender';
 import type { createTracker } from '../executor/tracker';
@@ -16,6 +21,7 @@ import { planRevoke } from '../sessions/plan/revoke';
 import { reviewRevoke } from '../sessions/review/revoke';
 import { holdsOf } from '../sessions/revocation';
 import { readTokens } from '../sessions/tokenBook';
+import { createReviewedSteps } from './reviewedSteps';
 import type { Step, StepResult } from './runner';
 
 type Parts = {
@@ -32,20 +38,13 @@ type Parts = {
   isUnlocked: () => Promise<boolean>;
 };
 
-const partMissing = () =>
-  internalError({
-    reason: 'RECORD_INCOMPLETE',
-    message: 'A part of the stored request is missing.',
-    action: 'Make a new request.',
-  });
-
 /** A grant that ended here on its way off the chains: plan and review, signature, execution, proof. */
 export const createRevokeSteps = (parts: Parts): Step<RevokeRequest> => {
   const { approvals, journal, chains, chainState, executor, grants, clock } = parts;
 
   const grantOf = async ({ params }: RevokeRequest): Promise<GrantRecord> => {
     const grant = await grants.get(params.grantId);
-    if (!grant) throw partMissing();
+    if (!grant) throw recordIncomplete();
     return grant;
   };
 
@@ -108,7 +107,7 @@ export const createRevokeSteps = (parts: Parts): Step<RevokeRequest> => {
     fresh: boolean,
     fixed: RevokePlan,
   ): Promise<StepResult> => {
-    if (!submission) throw partMissing();
+    if (!submission) throw recordIncomplete();
     const taken = await parts.send(submission, { mayBeSent: !fresh });
     const onChain = taken || (await parts.evidence.included(submission, fixed.account)).includes(true);
     if (!onChain) throw notSent(submission);
@@ -118,7 +117,7 @@ export const createRevokeSteps = (parts: Parts): Step<RevokeRequest> => {
 
   const submitted = async (record: RevokeRequest, fixed: RevokePlan): Promise<StepResult> => {
     const { id, submission } = record;
-    if (!submission) throw partMissing();
+    if (!submission) throw recordIncomplete();
     const outcome = await parts.track(submission);
     if (!outcome && !(await executor.isRemoved(fixed, record))) {
       const included = await parts.evidence.included(submission, fixed.account);
@@ -136,22 +135,5 @@ export const createRevokeSteps = (parts: Parts): Step<RevokeRequest> => {
     return finish(record);
   };
 
-  return async (record, fresh) => {
-    if (record.state === 'received') return received(record);
-    if (record.state === 'awaitingReview') return 'pause';
-    if (!record.plan) throw partMissing();
-    switch (record.state) {
-      case 'approved':
-      case 'quoted':
-        return approved(record, record.plan);
-      case 'signed':
-        return signed(record, fresh, record.plan);
-      case 'submitted':
-        return submitted(record, record.plan);
-      case 'mined':
-        return mined(record, record.plan);
-      default:
-        return 'pause';
-    }
-  };
+  return createReviewedSteps({ received, approved, signed, submitted, mined });
 };

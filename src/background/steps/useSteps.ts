@@ -1,9 +1,8 @@
 import type { GrantRecord, UseRequest } from '../../storage/records';
 import type { GrantTable } from '../../storage/storage';
-import { internalError } from '../errors/rpcErrors';
 import type { ChainEvidence } from '../executor/chainEvidence';
 import { failureOf, transactionsOf } from '../executor/outcome';
-import { nodeSilent, notExecutedInTime, notSent } from '../executor/refusals';
+import { nodeSilent, notExecutedInTime, notSent, recordIncomplete } from '../executor/refusals';
 import type { createSender } from '../executor/sender';
 import type { createTracker } from '../executor/tracker';
 import { countedBy, type UseExecutor } from '../executor/useExecutor';
@@ -27,20 +26,13 @@ type Parts = {
   isUnlocked: () => Promise<boolean>;
 };
 
-const partMissing = () =>
-  internalError({
-    reason: 'RECORD_INCOMPLETE',
-    message: 'A part of the stored request is missing.',
-    action: 'Make a new request.',
-  });
-
 /** Calls inside a grant on their way: local verdict and reservation, quote, session signature, execution, proof. */
 export const createUseSteps = (parts: Parts): Step<UseRequest> => {
   const { journal, mutex, finder, executor, time, grants } = parts;
 
   const grantOf = async ({ grantId }: UseRequest): Promise<GrantRecord> => {
     const grant = grantId === undefined ? undefined : await grants.get(grantId);
-    if (!grant) throw partMissing();
+    if (!grant) throw recordIncomplete();
     return grant;
   };
 
@@ -65,7 +57,7 @@ export const createUseSteps = (parts: Parts): Step<UseRequest> => {
 
   const signed = async (record: UseRequest, fresh: boolean): Promise<StepResult> => {
     const { id, submission } = record;
-    if (!submission) throw partMissing();
+    if (!submission) throw recordIncomplete();
     const taken = await parts.send(submission, { mayBeSent: !fresh });
     const { account } = await grantOf(record);
     const onChain = taken || (await parts.evidence.included(submission, account)).includes(true);
@@ -75,7 +67,7 @@ export const createUseSteps = (parts: Parts): Step<UseRequest> => {
   };
 
   const settleSilence = async (record: UseRequest, grant: GrantRecord): Promise<never> => {
-    if (!record.submission) throw partMissing();
+    if (!record.submission) throw recordIncomplete();
     const { operations } = record.submission;
     const included = await parts.evidence.included(record.submission, grant.account);
     const counted = operations.map(({ chainId }, index) => ({ chainId, counted: included[index] ?? false }));
@@ -85,7 +77,7 @@ export const createUseSteps = (parts: Parts): Step<UseRequest> => {
 
   const submitted = async (record: UseRequest): Promise<StepResult> => {
     const { id, submission } = record;
-    if (!submission) throw partMissing();
+    if (!submission) throw recordIncomplete();
     const grant = await grantOf(record);
     const outcome = await parts.track(submission);
     if (!outcome) return settleSilence(record, grant);
@@ -99,7 +91,7 @@ export const createUseSteps = (parts: Parts): Step<UseRequest> => {
 
   const mined = async (record: UseRequest): Promise<StepResult> => {
     const { id, requestId, updatedAt, submission, transactions } = record;
-    if (!submission) throw partMissing();
+    if (!submission) throw recordIncomplete();
     const failure = failureOf(await parts.evidence.prove(submission, transactions, updatedAt));
     if (failure) throw failure;
     const { grantId } = await grantOf(record);

@@ -3,6 +3,7 @@ import type { RevokeParams } from '../../rpc/dapp/grantParams';
 import type { PrepareParams } from '../../rpc/dapp/prepareParams';
 import type { CleanUp, Simulation, SponsorshipOptions } from '../../rpc/dapp/quoteOptions';
 import type { UseParams } from '../../rpc/dapp/useParams';
+import { constraintsSchema } from './constraints';
 import { encodedPolicySchema } from './policyData';
 import { addressSchema, amountSchema, feeTokenSchema, hexSchema, wholeSchema } from './primitives';
 
@@ -44,16 +45,6 @@ const quoteEntries = {
 };
 
 const plainCallSchema = v.looseObject({ to: addressSchema, value: amountSchema, data: hexSchema, gasLimit });
-
-const constraintsSchema = v.array(
-  v.variant('type', [
-    v.looseObject({
-      type: v.picklist(['equal', 'greaterThanOrEqual', 'lessThanOrEqual']),
-      value: hexSchema,
-    }),
-    v.looseObject({ type: v.literal('inRange'), lower: hexSchema, upper: hexSchema }),
-  ]),
-);
 
 const inputSchema = v.variant('kind', [
   v.looseObject({ kind: v.literal('raw'), data: hexSchema, constraints: constraintsSchema }),

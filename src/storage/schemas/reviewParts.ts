@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { constraintsSchema } from './constraints';
 import { policySchema } from './policy';
 import { actionStateSchema } from './policyData';
 import { addressSchema, amountSchema, hexSchema, wholeSchema } from './primitives';
@@ -70,16 +71,6 @@ export const permissionViewSchema = v.looseObject({
 });
 
 export const chainViewSchema = v.looseObject({ ...onChain, steps: stepsSchema });
-
-const constraintsSchema = v.array(
-  v.variant('type', [
-    v.looseObject({
-      type: v.picklist(['equal', 'greaterThanOrEqual', 'lessThanOrEqual']),
-      value: hexSchema,
-    }),
-    v.looseObject({ type: v.literal('inRange'), lower: hexSchema, upper: hexSchema }),
-  ]),
-);
 
 const pieceSchema = v.variant('kind', [
   v.looseObject({ kind: v.literal('fixed'), data: hexSchema, constraints: constraintsSchema }),
