@@ -1,27 +1,18 @@
 import 'fake-indexeddb/auto';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { type Devnet, devnetOptionsFromEnvironment, startDevnet } from '../../devnet/devnet';
+import { describe, expect, it } from 'vitest';
+import { devnetOptionsFromEnvironment, startDevnet } from '../../devnet/devnet';
 import { password } from './testing/harness';
-import { createScene, origin, type Scene } from './testing/scene';
+import { origin, type Scene } from './testing/scene';
+import { useScene } from './testing/useScene';
 
-let devnet: Devnet;
 let scene: Scene;
 
-beforeAll(async () => {
-  devnet = await startDevnet(devnetOptionsFromEnvironment());
-});
-
-afterAll(() => devnet?.stop());
-
-beforeEach(async () => {
-  scene = await createScene(devnet);
-});
-
-afterEach(() => {
-  devnet.setFault(undefined);
-  scene.stop();
-  expect(scene.defects).toEqual([]);
-});
+useScene(
+  () => startDevnet(devnetOptionsFromEnvironment()),
+  (current) => {
+    ({ scene } = current);
+  },
+);
 
 describe('a backup', () => {
   it('brings keys and permissions back, and the chain tells what was used', async () => {

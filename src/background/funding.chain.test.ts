@@ -1,28 +1,20 @@
 import 'fake-indexeddb/auto';
 import { zeroAddress } from 'viem';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { type Devnet, devnetOptionsFromEnvironment, startDevnet } from '../../devnet/devnet';
 import { type Received, startLocalServer } from './testing/localServer';
-import { balanceOn, countOn, createScene, increment, origin, type Scene, useParams } from './testing/scene';
+import { balanceOn, countOn, increment, origin, type Scene, useParams } from './testing/scene';
+import { useScene } from './testing/useScene';
 
 let devnet: Devnet;
 let scene: Scene;
 
-beforeAll(async () => {
-  devnet = await startDevnet(devnetOptionsFromEnvironment());
-});
-
-afterAll(() => devnet?.stop());
-
-beforeEach(async () => {
-  scene = await createScene(devnet);
-});
-
-afterEach(() => {
-  devnet.setFault(undefined);
-  scene.stop();
-  expect(scene.defects).toEqual([]);
-});
+useScene(
+  () => startDevnet(devnetOptionsFromEnvironment()),
+  (current) => {
+    ({ network: devnet, scene } = current);
+  },
+);
 
 const million = 1_000_000n;
 const feeToken = () => ({ address: scene.home.permitToken, chainId: scene.home.chainId });

@@ -1,28 +1,20 @@
 import 'fake-indexeddb/auto';
 import type { Hex } from 'viem';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { type Devnet, devnetOptionsFromEnvironment, startDevnet } from '../../devnet/devnet';
 import { dearQuote } from './testing/dearQuote';
-import { createScene, origin, type Scene } from './testing/scene';
+import { origin, type Scene } from './testing/scene';
+import { useScene } from './testing/useScene';
 
 let devnet: Devnet;
 let scene: Scene;
 
-beforeAll(async () => {
-  devnet = await startDevnet(devnetOptionsFromEnvironment());
-});
-
-afterAll(() => devnet?.stop());
-
-beforeEach(async () => {
-  scene = await createScene(devnet);
-});
-
-afterEach(() => {
-  devnet.setFault(undefined);
-  scene.stop();
-  expect(scene.defects).toEqual([]);
-});
+useScene(
+  () => startDevnet(devnetOptionsFromEnvironment()),
+  (current) => {
+    ({ network: devnet, scene } = current);
+  },
+);
 
 type Quoted = {
   hash: Hex;

@@ -1,28 +1,20 @@
 import 'fake-indexeddb/auto';
 import { encodeFunctionData, erc20Abi, parseAbi } from 'viem';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { type Devnet, devnetOptionsFromEnvironment, startDevnet } from '../../devnet/devnet';
 import { encodePolicy } from '../protocol/policies/registry';
-import { balanceOn, countOn, createScene, decrement, increment, origin, type Scene } from './testing/scene';
+import { balanceOn, countOn, decrement, increment, origin, type Scene } from './testing/scene';
+import { useScene } from './testing/useScene';
 
 let devnet: Devnet;
 let scene: Scene;
 
-beforeAll(async () => {
-  devnet = await startDevnet(devnetOptionsFromEnvironment());
-});
-
-afterAll(() => devnet?.stop());
-
-beforeEach(async () => {
-  scene = await createScene(devnet);
-});
-
-afterEach(() => {
-  devnet.setFault(undefined);
-  scene.stop();
-  expect(scene.defects).toEqual([]);
-});
+useScene(
+  () => startDevnet(devnetOptionsFromEnvironment()),
+  (current) => {
+    ({ network: devnet, scene } = current);
+  },
+);
 
 const feeToken = () => ({ address: scene.home.permitToken, chainId: scene.home.chainId });
 const recipient = '0x00000000000000000000000000000000000000AA';

@@ -1,27 +1,19 @@
 import 'fake-indexeddb/auto';
 
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { type Devnet, devnetOptionsFromEnvironment, startDevnet } from '../../devnet/devnet';
-import { countOn, createScene, decrement, isEnabledOn, origin, type Scene, useParams } from './testing/scene';
+import { countOn, decrement, isEnabledOn, origin, type Scene, useParams } from './testing/scene';
+import { useScene } from './testing/useScene';
 
 let devnet: Devnet;
 let scene: Scene;
 
-beforeAll(async () => {
-  devnet = await startDevnet(devnetOptionsFromEnvironment());
-});
-
-afterAll(() => devnet?.stop());
-
-beforeEach(async () => {
-  scene = await createScene(devnet);
-});
-
-afterEach(() => {
-  devnet.setFault(undefined);
-  scene.stop();
-  expect(scene.defects).toEqual([]);
-});
+useScene(
+  () => startDevnet(devnetOptionsFromEnvironment()),
+  (current) => {
+    ({ network: devnet, scene } = current);
+  },
+);
 
 describe('the main job', () => {
   it('connects, grants, uses three times, refuses the rest', async () => {

@@ -1,28 +1,19 @@
 import 'fake-indexeddb/auto';
 import type { Hex } from 'viem';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { type Devnet, devnetOptionsFromEnvironment, startDevnet } from '../../devnet/devnet';
+import { describe, expect, it } from 'vitest';
+import { devnetOptionsFromEnvironment, startDevnet } from '../../devnet/devnet';
 import { password } from './testing/harness';
-import { createScene, origin, type Scene, useParams } from './testing/scene';
+import { origin, type Scene, useParams } from './testing/scene';
+import { useScene } from './testing/useScene';
 
-let devnet: Devnet;
 let scene: Scene;
 
-beforeAll(async () => {
-  devnet = await startDevnet(devnetOptionsFromEnvironment());
-});
-
-afterAll(() => devnet?.stop());
-
-beforeEach(async () => {
-  scene = await createScene(devnet);
-});
-
-afterEach(() => {
-  devnet.setFault(undefined);
-  scene.stop();
-  expect(scene.defects).toEqual([]);
-});
+useScene(
+  () => startDevnet(devnetOptionsFromEnvironment()),
+  (current) => {
+    ({ scene } = current);
+  },
+);
 
 describe('refusals', () => {
   it('a rejected review ends with 4001, destroys the key and signs nothing', async () => {

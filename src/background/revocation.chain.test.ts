@@ -1,27 +1,18 @@
 import 'fake-indexeddb/auto';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { type Devnet, devnetOptionsFromEnvironment, startDevnet } from '../../devnet/devnet';
+import { describe, expect, it } from 'vitest';
+import { devnetOptionsFromEnvironment, startDevnet } from '../../devnet/devnet';
 import { encodePolicy } from '../protocol/policies/registry';
-import { createScene, decrement, increment, isEnabledOn, origin, type Scene } from './testing/scene';
+import { decrement, increment, isEnabledOn, origin, type Scene } from './testing/scene';
+import { useScene } from './testing/useScene';
 
-let devnet: Devnet;
 let scene: Scene;
 
-beforeAll(async () => {
-  devnet = await startDevnet(devnetOptionsFromEnvironment());
-});
-
-afterAll(() => devnet?.stop());
-
-beforeEach(async () => {
-  scene = await createScene(devnet);
-});
-
-afterEach(() => {
-  devnet.setFault(undefined);
-  scene.stop();
-  expect(scene.defects).toEqual([]);
-});
+useScene(
+  () => startDevnet(devnetOptionsFromEnvironment()),
+  (current) => {
+    ({ scene } = current);
+  },
+);
 
 const grantBoth = async () => {
   const { chainId, counter, permitToken } = scene.home;

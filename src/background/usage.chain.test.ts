@@ -1,40 +1,23 @@
 import 'fake-indexeddb/auto';
 import { encodeFunctionData, erc20Abi, zeroAddress } from 'viem';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { type Devnet, devnetOptionsFromEnvironment, startDevnet } from '../../devnet/devnet';
 import { buildTransferAction } from '../protocol/actions/transfer';
 import { smartSessionAddress } from '../protocol/constants/addresses';
 import { encodeDisableActionId, encodeRemoveSession } from '../protocol/session/change';
 import { actionId } from '../protocol/session/permission';
-import {
-  balanceOn,
-  countOn,
-  createScene,
-  decrement,
-  increment,
-  origin,
-  type Scene,
-  sendAs,
-} from './testing/scene';
+import { balanceOn, countOn, decrement, increment, origin, type Scene, sendAs } from './testing/scene';
+import { useScene } from './testing/useScene';
 
 let devnet: Devnet;
 let scene: Scene;
 
-beforeAll(async () => {
-  devnet = await startDevnet(devnetOptionsFromEnvironment());
-});
-
-afterAll(() => devnet?.stop());
-
-beforeEach(async () => {
-  scene = await createScene(devnet);
-});
-
-afterEach(() => {
-  devnet.setFault(undefined);
-  scene.stop();
-  expect(scene.defects).toEqual([]);
-});
+useScene(
+  () => startDevnet(devnetOptionsFromEnvironment()),
+  (current) => {
+    ({ network: devnet, scene } = current);
+  },
+);
 
 const recipient = '0x00000000000000000000000000000000000000bb';
 const calls = (data: `0x${string}`, to = scene.home.counter) => [

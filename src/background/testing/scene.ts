@@ -52,7 +52,7 @@ type SceneChain = {
 };
 
 /** A local network, as far as a scene needs it. */
-type Network = {
+export type Network = {
   chains: readonly SceneChain[];
   nodeUrl: string;
   requests: readonly { path: string; body: unknown }[];
