@@ -1,5 +1,5 @@
 import './style.css';
-import { connect, type Latchkey } from '../../src/client';
+import { connect, type Latchkey, type UseResult } from '../../src/client';
 import { type DappConfig, loadConfig } from './config';
 import { readCounter } from './counter';
 import { explain, log, onPress, setConnected, show } from './page';
@@ -39,15 +39,19 @@ const open = async (): Promise<Latchkey> => {
 
 const opened = async (): Promise<Latchkey> => latchkey ?? open();
 
+/** The transaction that did what was asked; the one before it paid the node. */
+const logDone = (done: string, transactions: UseResult['transactions']): void => {
+  const last = transactions.at(-1);
+  if (last) log(`${done} on chain ${last.chainId} by ${last.transactionHash}`, 'good');
+};
+
 const ask = async (config: DappConfig): Promise<void> => {
   const connected = await opened();
   show('status', 'Waiting for your review in Latchkey');
   try {
     const { hash, transactions } = await askPermission(connected, config);
     show('status', 'Enabled');
-    for (const { chainId, transactionHash } of transactions) {
-      log(`Permission enabled on chain ${chainId} by ${transactionHash} (supertransaction ${hash})`, 'good');
-    }
+    logDone(`Permission enabled by supertransaction ${hash}`, transactions);
   } catch (error) {
     await showPermission(connected);
     throw error;
@@ -57,9 +61,7 @@ const ask = async (config: DappConfig): Promise<void> => {
 const call = async (config: DappConfig, signature: string): Promise<void> => {
   const { transactions } = await callCounter(await opened(), config, signature);
   await showCounter(config);
-  for (const { chainId, transactionHash } of transactions) {
-    log(`${signature} done on chain ${chainId} by ${transactionHash}`, 'good');
-  }
+  logDone(`${signature} done`, transactions);
 };
 
 const start = async (): Promise<void> => {
