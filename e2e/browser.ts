@@ -45,6 +45,8 @@ export const launchExtension = async (options: {
   profile?: string;
   /** Lets documents go into the back/forward cache, which the test driver turns off by default. */
   backForwardCache?: boolean;
+  /** Displays from left to right, such as `{1600x900}{1024x768}`. */
+  screens?: string;
 }): Promise<Extension> => {
   const profile = options.profile ?? mkdtempSync(join(tmpdir(), 'latchkey-'));
   const context = await chromium.launchPersistentContext(profile, {
@@ -60,6 +62,7 @@ export const launchExtension = async (options: {
       '--disable-background-networking',
       '--disable-component-update',
       '--disable-sync',
+      ...(options.screens ? [`--screen-info=${options.screens}`] : []),
     ],
   });
   const worker = context.serviceWorkers()[0] ?? (await context.waitForEvent('serviceworker'));

@@ -18,6 +18,13 @@ export const reviewOpenedBy = async (
   return popup;
 };
 
+/** Asks, and gives the review window that opens together with the answer to come. */
+export const openReview = async <Answer>(context: BrowserContext, ask: () => Promise<Answer>) => {
+  const opening = reviewOpenedBy(context, async () => undefined);
+  const answer = ask();
+  return { review: await opening, answer };
+};
+
 /** Approves the review that is open or opens next, with every danger agreed to. */
 export const approveReview = async (context: BrowserContext): Promise<PopupPage> => {
   const page = context.pages().find(isReviewWindow) ?? (await context.waitForEvent('page', isReviewWindow));

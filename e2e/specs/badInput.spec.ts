@@ -4,7 +4,7 @@ import { countOn, firstChain } from '../flows/chain';
 import { granted } from '../flows/granted';
 import { callProvider } from '../flows/provider';
 import { decrementCall, incrementCall, prepareRequest, useRequest } from '../flows/requests';
-import { reviewOpenedBy } from '../flows/review';
+import { openReview } from '../flows/review';
 import { password } from '../flows/setUp';
 import { PopupPage } from '../pages/PopupPage';
 
@@ -93,10 +93,9 @@ test('a rejected review ends with 4001, and nothing reaches the node to be execu
   dapp,
 }) => {
   const before = submissions(devnet.requests);
-  let answer: ReturnType<typeof callProvider> | undefined;
-  const review = await reviewOpenedBy(extension.context, async () => {
-    answer = callProvider(dapp.page, 'latchkey_prepare', [prepareRequest(devnet, { requestId: 'rejected' })]);
-  });
+  const { review, answer } = await openReview(extension.context, () =>
+    callProvider(dapp.page, 'latchkey_prepare', [prepareRequest(devnet, { requestId: 'rejected' })]),
+  );
   await review.reject();
   expect(await answer).toMatchObject({
     error: { code: 4001, isError: true, data: { reason: 'USER_REJECTED' } },
@@ -106,10 +105,9 @@ test('a rejected review ends with 4001, and nothing reaches the node to be execu
 });
 
 test('a closed review window ends with 4001', async ({ extension, devnet, dapp }) => {
-  let answer: ReturnType<typeof callProvider> | undefined;
-  const review = await reviewOpenedBy(extension.context, async () => {
-    answer = callProvider(dapp.page, 'latchkey_prepare', [prepareRequest(devnet, { requestId: 'closed' })]);
-  });
+  const { review, answer } = await openReview(extension.context, () =>
+    callProvider(dapp.page, 'latchkey_prepare', [prepareRequest(devnet, { requestId: 'closed' })]),
+  );
   await review.page.close();
   expect(await answer).toMatchObject({ error: { code: 4001, isError: true } });
 });

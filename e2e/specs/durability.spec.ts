@@ -4,9 +4,9 @@ import { holdNext } from '../../devnet/holdNext';
 import { expect, test } from '../fixtures';
 import { firstChain } from '../flows/chain';
 import { journalHas, lockStores } from '../flows/journal';
-import { type Answer, callProvider } from '../flows/provider';
+import { callProvider } from '../flows/provider';
 import { prepareRequest } from '../flows/requests';
-import { approveReview, isReviewWindow, reviewOpenedBy } from '../flows/review';
+import { approveReview, isReviewWindow, openReview, reviewOpenedBy } from '../flows/review';
 import { type Lab, startLab } from '../lab';
 import { evidenceOf } from '../matrix/evidence';
 import { askToPrepare, askToUse, stopAt } from '../matrix/stages';
@@ -51,14 +51,9 @@ const prepare = (requestId: string) => {
   return askToPrepare(lab, requestId, limit);
 };
 
-const openReview = async (requestId: string) => {
+const askForReview = (requestId: string) => {
   const asked = prepare(requestId);
-  let answer: Promise<Answer> | undefined;
-  const review = await reviewOpenedBy(lab.extension().context, async () => {
-    answer = asked.ask();
-  });
-  if (!answer) throw new Error('Nothing was asked.');
-  return { review, answer };
+  return openReview(lab.extension().context, asked.ask);
 };
 
 /** A request of the other site that waits for its review. */
@@ -78,14 +73,14 @@ const hostOf = (page: Page): string => new URL(page.url()).host;
 const nextRequest = (review: PopupPage) => review.page.getByRole('button', { name: 'Next request' });
 
 test('the worker stops under a review: rejecting still answers the page', async () => {
-  const { review, answer } = await openReview('reject-after-stop');
+  const { review, answer } = await askForReview('reject-after-stop');
   await stopWorker();
   await review.reject();
   expect(await answer).toMatchObject({ error: { code: 4001, data: { reason: 'USER_REJECTED' } } });
 });
 
 test('the worker stops under a review: another request joins the same window', async () => {
-  const { review, answer } = await openReview('first-after-stop');
+  const { review, answer } = await askForReview('first-after-stop');
   await stopWorker();
   const second = await askElsewhere('second-after-stop');
   expect(reviews()).toHaveLength(1);
@@ -99,7 +94,7 @@ test('the worker stops under a review: another request joins the same window', a
 });
 
 test('a review stays on its request, and the next one can not be approved at once', async () => {
-  const { review, answer } = await openReview('stays');
+  const { review, answer } = await askForReview('stays');
   const shown = review.page.url();
   const second = await askElsewhere('comes-second');
   expect(review.page.url()).toBe(shown);
@@ -128,7 +123,7 @@ test('a review stays on its request, and the next one can not be approved at onc
 
 test('a review that is loaded again after the decision has nothing to decide', async () => {
   const before = await evidenceOf(lab);
-  const { review, answer } = await openReview('decided');
+  const { review, answer } = await askForReview('decided');
   const address = review.page.url();
   await review.approve();
   await expect(review.part('result')).toBeVisible();
@@ -144,7 +139,8 @@ test('there is one review window, wholly on the screen, whatever else is open', 
   const { context, popupUrl } = lab.extension();
   const own = await context.newPage();
   await own.goto(popupUrl);
-  const { review, answer } = await openReview('one-window');
+  await lab.dapp().bringToFront();
+  const { review, answer } = await askForReview('one-window');
   await askElsewhere('one-window-too');
   expect(reviews()).toHaveLength(1);
   const place = await review.page.evaluate(() => ({
@@ -262,7 +258,7 @@ test('the browser is killed with a review open, a use sent and a use unsent', as
 });
 
 test('the worker stops under a review: closing it still answers the page', async () => {
-  const { review, answer } = await openReview('close-after-stop');
+  const { review, answer } = await askForReview('close-after-stop');
   await stopWorker();
   await review.page.close();
   expect(await answer).toMatchObject({ error: { code: 4001, data: { reason: 'REVIEW_CLOSED' } } });

@@ -3,7 +3,7 @@ import type { Storage } from '../storage/index';
 import { createVaultService, type SessionArea } from '../vault/index';
 import { createApprovals } from './approvals/approvals';
 import { createAttendance } from './approvals/attendance';
-import { createReviewWindow, type WindowHost } from './approvals/reviewWindow';
+import { createReviewPage, type PageHost } from './approvals/reviewPage';
 import { createChains } from './chain/chains';
 import { createExecution } from './executor/execution';
 import { createHandlers } from './handlers/handlers';
@@ -56,7 +56,7 @@ export type Outside = {
   storage: Storage;
   /** Memory of the browser session, for trusted contexts only. */
   memory: SessionArea;
-  windows: WindowHost;
+  pages: PageHost;
   fetch: typeof fetch;
   clock: Clock;
   random: Random;
@@ -126,8 +126,8 @@ export const createBackground = (outside: Outside) => {
     randomHint: random.hint,
   });
   const cleanUp = createCleanUp({ grants, vault, executor: execution.use });
-  const window = createReviewWindow({ host: outside.windows, memory, mutex });
-  const approvals = createApprovals({ journal, window, mutex, now, sleep: clock.sleep, isUnlocked });
+  const page = createReviewPage({ host: outside.pages, memory, mutex });
+  const approvals = createApprovals({ journal, page, mutex, now, sleep: clock.sleep, isUnlocked });
 
   const endInterrupted = createRestart({ journal, approvals, memory });
   const attendance = createAttendance({
@@ -242,8 +242,8 @@ export const createBackground = (outside: Outside) => {
     /** Removes requests that ended long ago. */
     clearOut: (): Promise<void> => journal.prune(now() - keptSeconds),
     wake,
-    windowClosed: async (windowId: number): Promise<void> => {
-      await approvals.windowClosed(windowId);
+    tabClosed: async (tabId: number): Promise<void> => {
+      await approvals.tabClosed(tabId);
     },
     /** `gone` tells that the page that asks was closed or left. */
     onDappRequest: (call: Call, origin: string, gone?: AbortSignal): Promise<unknown> =>

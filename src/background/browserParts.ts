@@ -1,11 +1,8 @@
 import { bytesToBigInt, bytesToHex } from 'viem';
 import browser from 'webextension-polyfill';
 import type { SessionArea } from '../vault/index';
-import type { WindowHost } from './approvals/reviewWindow';
 import type { Random } from './background';
 
-const popupPage = 'src/popup/index.html';
-const windowSize = { width: 400, height: 640 };
 const pingMs = 20_000;
 const wakeAlarm = 'latchkey.wake';
 const wakeMinutes = 0.5;
@@ -17,23 +14,6 @@ export const systemRandom: Random = {
   hint: () => bytesToBigInt(randomBytes(3)),
   salt: () => bytesToHex(randomBytes(32)),
   id: () => crypto.randomUUID(),
-};
-
-/** Windows of the extension's own page. */
-export const browserWindows: WindowHost = {
-  open: async (route) => {
-    const url = `${browser.runtime.getURL(popupPage)}#${route}`;
-    const { id } = await browser.windows.create({ ...windowSize, type: 'popup', url, focused: true });
-    return id ?? browser.windows.WINDOW_ID_NONE;
-  },
-  exists: (windowId) =>
-    browser.windows.get(windowId).then(
-      () => true,
-      () => false,
-    ),
-  focus: async (windowId) => {
-    await browser.windows.update(windowId, { focused: true });
-  },
 };
 
 /** `storage.session`, kept from content scripts. */

@@ -2,16 +2,10 @@ import browser from 'webextension-polyfill';
 import { servePorts } from '../messaging/portServer';
 import { openStorage } from '../storage/index';
 import { type Background, createBackground } from './background';
-import {
-  browserWindows,
-  createKeepAlive,
-  createSessionArea,
-  setLockAlarm,
-  setWake,
-  systemRandom,
-} from './browserParts';
+import { createKeepAlive, createSessionArea, setLockAlarm, setWake, systemRandom } from './browserParts';
 import { toRpcError } from './errors/toRpcError';
 import { systemClock } from './journal/clock';
+import { browserPages } from './ownPages';
 
 const memory = createSessionArea();
 const keepAlive = createKeepAlive();
@@ -21,7 +15,7 @@ const start = async (): Promise<Background> => {
   const background = createBackground({
     storage: await openStorage(),
     memory,
-    windows: browserWindows,
+    pages: browserPages,
     fetch: (input, init) => fetch(input, init),
     clock: systemClock,
     random: systemRandom,
@@ -57,9 +51,9 @@ const server = servePorts({
   onPopupRequest: async (request) => (await ready()).onPopupRequest(request),
 });
 
-browser.windows.onRemoved.addListener((windowId) => {
+browser.tabs.onRemoved.addListener((tabId) => {
   ready()
-    .then((background) => background.windowClosed(windowId))
+    .then((background) => background.tabClosed(tabId))
     .catch(report);
 });
 

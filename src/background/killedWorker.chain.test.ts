@@ -77,7 +77,7 @@ describe('a killed worker', () => {
   it('while a review is open: the decision still counts, and a lost window opens again', async () => {
     void scene.dapp(origin, 'latchkey_prepare', scene.prepareParams('p'));
     const { digest } = await scene.nextReview();
-    scene.windows.open.clear();
+    scene.pages.open.clear();
     await scene.restart();
     const again = await scene.nextReview();
     expect(again.digest).toBe(digest);
@@ -88,7 +88,7 @@ describe('a killed worker', () => {
 
   const restartBrowser = async () => {
     scene.memory.values.clear();
-    scene.windows.open.clear();
+    scene.pages.open.clear();
     await scene.restart();
   };
 
@@ -153,7 +153,7 @@ describe('a killed worker', () => {
       await expect(ask('rejected', 3n)).rejects.toMatchObject({ data: { reason: 'USER_REJECTED' } });
       await expect(ask('failed', 4n)).rejects.toMatchObject({ data: { reason: 'NODE_MALFORMED' } });
     }
-    expect(scene.windows.open.size).toBe(0);
+    expect(scene.pages.open.size).toBe(0);
     expect(devnet.requests).toHaveLength(sent);
   });
 
@@ -161,7 +161,7 @@ describe('a killed worker', () => {
     await scene.grant();
     void scene.dapp(origin, 'latchkey_prepare', scene.prepareParams('pending', [scene.home], 4n));
     await scene.nextReview();
-    const shown = scene.windows.routes.length;
+    const shown = scene.pages.routes.length;
     await restartBrowser();
     await expect(
       scene.dapp(origin, 'latchkey_prepare', scene.prepareParams('pending', [scene.home], 4n)),
@@ -169,7 +169,7 @@ describe('a killed worker', () => {
       code: 4001,
       data: { reason: 'BROWSER_RESTARTED' },
     });
-    expect(scene.windows.routes).toHaveLength(shown);
+    expect(scene.pages.routes).toHaveLength(shown);
     await scene.popup('unlock', { password });
     expect(await scene.use('after')).toHaveProperty('hash');
   });

@@ -45,15 +45,15 @@ describe('the prompt to unlock', () => {
   const connecting = async (origin = dapp, count = 1) => {
     const answer = background.dapp(origin, 'eth_requestAccounts');
     await waiting(count);
-    await expect.poll(() => background.windows.open.size).toBe(1);
+    await expect.poll(() => background.pages.open.size).toBe(1);
     return { answer };
   };
 
   it('that is dismissed rejects its request, and comes back with the next one', async () => {
     for (const times of [1, 2, 3]) {
       const { answer } = await connecting();
-      expect(background.windows.routes).toHaveLength(times);
-      await background.closeWindow();
+      expect(background.pages.routes).toHaveLength(times);
+      await background.closeReview();
       await expect(answer).rejects.toMatchObject({ code: 4001, data: { reason: 'REVIEW_CLOSED' } });
     }
   });
@@ -66,13 +66,13 @@ describe('the prompt to unlock', () => {
       });
     }
     await waiting(1);
-    expect(background.windows.open.size).toBe(1);
+    expect(background.pages.open.size).toBe(1);
   });
 
   it('is one for all sites', async () => {
     await connecting();
     await connecting(other, 2);
-    expect(background.windows.routes).toHaveLength(1);
+    expect(background.pages.routes).toHaveLength(1);
   });
 });
 
@@ -93,7 +93,7 @@ describe('a page', () => {
     );
     for (const answer of answers) expect(answer).toMatchObject({ reason: { code: 4200 } });
     expect(await background.popup('getState')).toEqual(before);
-    expect(background.windows.routes).toEqual([]);
+    expect(background.pages.routes).toEqual([]);
     expect(background.accounts).toEqual([]);
   });
 

@@ -35,11 +35,11 @@ describe('refusals', () => {
     await scene.nextReview();
     const second = scene.dapp('https://other.example', 'eth_requestAccounts');
     await scene.changed();
-    await scene.closeWindow();
+    await scene.closeReview();
     await expect(first).rejects.toMatchObject({ code: 4001, data: { reason: 'REVIEW_CLOSED' } });
     const review = await scene.nextReview();
     expect(review).toMatchObject({ kind: 'connect', origin: 'https://other.example' });
-    expect(scene.windows.open.size).toBe(1);
+    expect(scene.pages.open.size).toBe(1);
     await scene.approve(review);
     expect(await second).toEqual([review.account]);
   });
@@ -94,7 +94,7 @@ describe('refusals', () => {
     await scene.popup('unlock', { password });
     await scene.approveNext();
     expect(await preparing).toHaveProperty('grantId');
-    expect(scene.windows.routes).toHaveLength(1);
+    expect(scene.pages.routes).toHaveLength(1);
   });
 
   it('another origin is told the same of a foreign grant as of none', async () => {
@@ -128,12 +128,12 @@ describe('refusals', () => {
     const connecting = scene.dapp(origin, 'eth_requestAccounts');
     const { account } = await scene.approveNext();
     await connecting;
-    const shown = scene.windows.routes.length;
+    const shown = scene.pages.routes.length;
     const self = scene.prepareParams('self', [{ ...scene.home, counter: account }]);
     await expect(scene.dapp(origin, 'latchkey_prepare', self)).rejects.toMatchObject({
       code: -32602,
       data: { reason: 'ESCALATION_TARGET' },
     });
-    expect(scene.windows.routes).toHaveLength(shown);
+    expect(scene.pages.routes).toHaveLength(shown);
   });
 });

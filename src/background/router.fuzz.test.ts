@@ -66,7 +66,7 @@ const setUp = async () => {
   await storage.grants.put(grantRecord({ grantId, origin: 'https://dapp.example' }));
   await storage.connections.put({ origin: 'https://dapp.example', account, createdAt: 1 });
   storage.close();
-  const { windows, accounts, defects } = harness;
+  const { pages, accounts, defects } = harness;
 
   let accept = (_port: unknown): void => {};
   runtime.onConnect.addListener = (listener) => {
@@ -91,7 +91,7 @@ const setUp = async () => {
   const effects = () => {
     const calls = [...writes, memory].map(({ mock }) => mock.calls.length);
     for (const spy of [...writes, memory]) spy.mockClear();
-    const lists = [fetched, windows.routes, accounts, defects];
+    const lists = [fetched, pages.routes, accounts, defects];
     const [network, reviews, told, failures] = lists.map((list) => list.splice(0));
     return { writes: calls, network, reviews, told, failures };
   };

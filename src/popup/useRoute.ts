@@ -1,4 +1,5 @@
 import { useEffect, useState } from 'preact/hooks';
+import { isPlainTab } from '../messaging/ownTab';
 import { parseRoute, type Route, routeHash } from './route';
 
 /** Moves to a route without leaving a step behind, so that a review window can still close itself. */
@@ -18,8 +19,8 @@ export function useRoute(): Route {
   return route;
 }
 
-/** Closes the window; where the browser keeps it open, as it does for some tabs, it shows home. */
-export function closeWindow(): void {
-  window.close();
+/** Closes the review window or the action popup; a tab stays and shows home. */
+export async function closeWindow(): Promise<void> {
+  if (!(await isPlainTab())) window.close();
   go({ view: 'home' });
 }

@@ -2,6 +2,7 @@ import type { Page } from '@playwright/test';
 import type { Address } from 'viem';
 import { type Extension, launchExtension } from '../../browser';
 import { test as base, dist, expect } from '../../fixtures';
+import { isReviewWindow } from '../../flows/review';
 import { setUp } from '../../flows/setUp';
 import type { PopupPage } from '../../pages/PopupPage';
 import { type Reply, type Site, startSite } from './site';
@@ -11,14 +12,13 @@ export type Wallet = Extension & { popup: PopupPage; account: Address };
 
 export type OpenSite = (pages?: Record<string, Reply>) => Promise<Site>;
 
-export const isReviewWindow = (page: Page): boolean => /#\/(review|result)\//.test(page.url());
-
 /** The review windows that are open. */
 export const reviewWindows = ({ context }: Wallet): Page[] => context.pages().filter(isReviewWindow);
 
-/** Closes all but the wallet's own tab; a closed review window says no to what it shows. */
+/** Closes all but the wallet's own tab, behind an empty one; a closed review window says no to what it shows. */
 const tidy = async ({ context, popup }: Wallet): Promise<void> => {
-  for (const page of context.pages()) if (page !== popup.page) await page.close();
+  const kept = [popup.page, await context.newPage()];
+  for (const page of context.pages()) if (!kept.includes(page)) await page.close();
   await expect
     .poll(async () => {
       for (const page of context.pages()) if (isReviewWindow(page)) await page.close();

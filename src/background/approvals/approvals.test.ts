@@ -5,15 +5,15 @@ import type { PrepareReview } from '../../rpc/popup/review';
 import { openStorage, type Storage } from '../../storage/index';
 import { createJournal, type Journal } from '../journal/journal';
 import { createMutex } from '../journal/mutex';
-import { createFakeMemory, createFakeWindows } from '../testing/browserFakes';
+import { createFakeMemory, createFakePages } from '../testing/browserFakes';
 import { account, connectRequest, plan, prepareRequest, revokeRequest, token } from '../testing/records';
 import { type Approvals, createApprovals } from './approvals';
-import { createReviewWindow } from './reviewWindow';
+import { createReviewPage } from './reviewPage';
 
 let storage: Storage;
 let journal: Journal;
 let approvals: Approvals;
-let windows: ReturnType<typeof createFakeWindows>;
+let pages: ReturnType<typeof createFakePages>;
 let memory: ReturnType<typeof createFakeMemory>;
 let time: number;
 let unlocked: boolean;
@@ -21,9 +21,9 @@ let whileWaiting: () => Promise<void>;
 
 const boot = () => {
   const mutex = createMutex();
-  const window = createReviewWindow({ host: windows.host, memory: memory.area, mutex });
+  const page = createReviewPage({ host: pages.host, memory: memory.area, mutex });
   return createApprovals({
-    ...{ journal, window, mutex, now: () => time, isUnlocked: async () => unlocked },
+    ...{ journal, page, mutex, now: () => time, isUnlocked: async () => unlocked },
     sleep: () => whileWaiting(),
   });
 };
@@ -34,7 +34,7 @@ beforeEach(async () => {
   time = 1_000;
   unlocked = true;
   whileWaiting = async () => undefined;
-  windows = createFakeWindows();
+  pages = createFakePages();
   memory = createFakeMemory();
   journal = createJournal({
     requests: storage.requests,
@@ -87,14 +87,14 @@ const stateOf = async (id: string) => (await journal.get(id)).state;
 const other = `0x${'11'.repeat(32)}` as const;
 
 describe('a review', () => {
-  it('is stored with its plan and shown in a window of its own', async () => {
+  it('is stored with its plan and shown in the page of reviews', async () => {
     const { digest } = await ask();
     expect(await journal.get('p')).toMatchObject({
       state: 'awaitingReview',
       plan,
       review: { ...view, digest },
     });
-    expect(windows.routes).toEqual(['/review/p']);
+    expect(pages.routes).toEqual(['/review/p']);
   });
 
   it('is approved by its own digest only', async () => {
@@ -168,12 +168,12 @@ describe('reviews side by side', () => {
   });
 });
 
-describe('the window', () => {
+describe('the page', () => {
   it('is one for all reviews', async () => {
     await ask();
     await askConnect('b');
-    expect(windows.routes).toEqual(['/review/p']);
-    expect(windows.focused).toEqual([1]);
+    expect(pages.routes).toEqual(['/review/p']);
+    expect(pages.focused).toEqual([1]);
   });
 
   it('that is closed rejects the review on its screen and shows the next one', async () => {
@@ -181,14 +181,14 @@ describe('the window', () => {
     await askConnect('b');
     await askConnect('c');
     await approvals.saw('b');
-    windows.open.clear();
-    expect(await approvals.windowClosed(1)).toEqual(['b']);
+    pages.open.clear();
+    expect(await approvals.tabClosed(1)).toEqual(['b']);
     expect(await journal.get('b')).toMatchObject({
       state: 'rejected',
       error: { code: 4001, data: { reason: 'REVIEW_CLOSED' } },
     });
     expect(await Promise.all(['p', 'c'].map(stateOf))).toEqual(['awaitingReview', 'awaitingReview']);
-    expect(windows.routes).toEqual(['/review/p', '/review/p']);
+    expect(pages.routes).toEqual(['/review/p', '/review/p']);
   });
 
   it('that is closed after a decision rejects nothing', async () => {
@@ -196,42 +196,52 @@ describe('the window', () => {
     await approvals.saw('p');
     await approvals.approve(decision);
     await askConnect('b');
-    windows.open.clear();
-    expect(await approvals.windowClosed(1)).toEqual([]);
+    pages.open.clear();
+    expect(await approvals.tabClosed(1)).toEqual([]);
     expect(await stateOf('b')).toBe('awaitingReview');
-    expect(windows.routes.at(-1)).toBe('/review/b');
+    expect(pages.routes.at(-1)).toBe('/review/b');
   });
 
   it('of somebody else does not matter', async () => {
     await ask();
-    expect(await approvals.windowClosed(77)).toEqual([]);
+    expect(await approvals.tabClosed(77)).toEqual([]);
     expect(await stateOf('p')).toBe('awaitingReview');
   });
 
   it('that got lost with the worker is opened again, and one that is there is left alone', async () => {
     await ask();
     await boot().show({ focus: false });
-    expect(windows.routes).toHaveLength(1);
-    windows.open.clear();
+    expect(pages.routes).toHaveLength(1);
+    pages.open.clear();
     await boot().show({ focus: false });
-    expect(windows.routes).toEqual(['/review/p', '/review/p']);
-    expect(windows.focused).toEqual([]);
+    expect(pages.routes).toEqual(['/review/p', '/review/p']);
+    expect(pages.focused).toEqual([]);
+  });
+
+  it('that the person led elsewhere is left alone until there is something new to show', async () => {
+    await ask();
+    pages.left.add(1);
+    await approvals.show({ focus: false });
+    expect(pages.routes).toEqual(['/review/p']);
+    await askConnect('b');
+    expect(pages.routes).toEqual(['/review/p', '/review/p']);
+    expect(pages.focused).toEqual([]);
   });
 
   it('whose closing is told after the worker woke is closed and not opened again', async () => {
     await ask();
     await approvals.saw('p');
-    windows.open.clear();
+    pages.open.clear();
     const woken = boot();
     let told: readonly string[] = [];
     whileWaiting = async () => {
       whileWaiting = async () => undefined;
-      told = await woken.windowClosed(1);
+      told = await woken.tabClosed(1);
     };
     await woken.show({ focus: false });
     expect(told).toEqual(['p']);
     expect(await stateOf('p')).toBe('rejected');
-    expect(windows.routes).toEqual(['/review/p']);
+    expect(pages.routes).toEqual(['/review/p']);
   });
 
   it('shows the unlock while locked; closing it rejects what waits for it', async () => {
@@ -239,15 +249,15 @@ describe('the window', () => {
     await journal.insert(prepareRequest());
     await journal.insert(connectRequest({ origin: 'https://b.example' }));
     await approvals.show();
-    expect(windows.routes).toEqual(['/review/p']);
-    expect([...(await approvals.windowClosed(1))].sort()).toEqual(['c', 'p']);
+    expect(pages.routes).toEqual(['/review/p']);
+    expect([...(await approvals.tabClosed(1))].sort()).toEqual(['c', 'p']);
     expect(await stateOf('p')).toBe('rejected');
   });
 
   it('is not opened for what is still being planned', async () => {
     await journal.insert(prepareRequest());
     await approvals.show();
-    expect(windows.routes).toEqual([]);
+    expect(pages.routes).toEqual([]);
   });
 });
 

@@ -9,12 +9,12 @@ import { assertAcknowledged } from './acknowledgement';
 import { reviewDigest } from './digest';
 import { waitsForPerson } from './queue';
 import { rejections } from './rejections';
-import type { ReviewWindow } from './reviewWindow';
+import type { ReviewPage } from './reviewPage';
 
 /** Unix seconds that an approval stays good for signing. */
 const approvalSeconds = 600;
 
-/** Milliseconds within which the browser tells of a window that is gone because it was closed. */
+/** Milliseconds within which the browser tells of a tab that is gone because it was closed. */
 const closingMs = 1_000;
 
 /** A decision of the person: on which review, and the digest of what was on the screen. */
@@ -30,7 +30,7 @@ export type Approvals = {
   askConnect(id: string, view: Draft<ConnectReview>): Promise<void>;
   askPrepare(id: string, view: Draft<PrepareReview>, plan: PreparePlan): Promise<void>;
   askRevoke(id: string, view: Draft<RevokeReview>, plan: RevokePlan): Promise<void>;
-  /** Shows what waits, if anything does. Opens the window again when it is gone and nobody closed it. */
+  /** Shows what waits, if anything does. Shows it again when its page is gone and nobody closed it. */
   show(options?: { focus: boolean }): Promise<void>;
   /** The person looks at a review. */
   saw(reviewId: string): Promise<void>;
@@ -40,8 +40,8 @@ export type Approvals = {
    */
   approve(approval: Approval): Promise<boolean>;
   reject(decision: Decision): Promise<boolean>;
-  /** A browser window was closed. Gives the ids of the requests that this rejects. */
-  windowClosed(windowId: number): Promise<readonly string[]>;
+  /** A tab was closed. Gives the ids of the requests that this rejects. */
+  tabClosed(tabId: number): Promise<readonly string[]>;
   /** Ends everything that waits. Gives the ids. */
   rejectAll(why: 'locked' | 'restarted'): Promise<readonly string[]>;
   /** Ends what an origin's pages asked for, once none of them is left. Gives the ids. */
@@ -79,26 +79,26 @@ const assertSameDigest = (record: RequestRecord, digest: Hex): void => {
 
 export const createApprovals = (parts: {
   journal: Journal;
-  window: ReviewWindow;
+  page: ReviewPage;
   mutex: Mutex;
   /** Unix seconds. */
   now: () => number;
   sleep: (milliseconds: number) => Promise<void>;
   isUnlocked: () => Promise<boolean>;
 }): Approvals => {
-  const { journal, window, mutex, now, sleep, isUnlocked } = parts;
+  const { journal, page, mutex, now, sleep, isUnlocked } = parts;
 
   const waiting = async () => (await journal.open()).filter(waitsForPerson);
 
-  /** What is shown and what a closed window ends, one after the other: what ended is never opened again. */
-  const onWindow = <T>(task: () => Promise<T>) => mutex('review window', task);
+  /** What is shown and what a closed page ends, one after the other: what ended is never shown again. */
+  const onPage = <T>(task: () => Promise<T>) => mutex('review page', task);
 
   const show = async (options = { focus: true }): Promise<void> => {
-    if (await window.isGone()) await sleep(closingMs);
-    await onWindow(async () => {
+    if (await page.isGone()) await sleep(closingMs);
+    await onPage(async () => {
       const unlocked = await isUnlocked();
       const next = (await waiting()).find((record) => !unlocked || record.state === 'awaitingReview');
-      if (next) await window.show(`/review/${next.id}`, options);
+      if (next) await page.show(`/review/${next.id}`, options);
     });
   };
 
@@ -119,11 +119,11 @@ export const createApprovals = (parts: {
   };
 
   /**
-   * Ends what the closed window had on its screen; while locked everything, since the unlock was closed. Undefined for
-   * a window of somebody else.
+   * Ends what the closed page had on its screen; while locked everything, since the unlock was closed. Undefined for
+   * a tab of somebody else.
    */
-  const endClosed = async (windowId: number): Promise<readonly string[] | undefined> => {
-    const closed = await window.closed(windowId);
+  const endClosed = async (tabId: number): Promise<readonly string[] | undefined> => {
+    const closed = await page.closed(tabId);
     if (!closed) return undefined;
     const records = await waiting();
     const reviews = records.filter((record) => record.state === 'awaitingReview');
@@ -169,7 +169,7 @@ export const createApprovals = (parts: {
       await show();
     },
     show,
-    saw: (reviewId) => window.saw(reviewId),
+    saw: (reviewId) => page.saw(reviewId),
     approve: ({ reviewId, digest, acknowledged = [] }) =>
       inTurn(reviewId, async () => {
         await expire();
@@ -188,8 +188,8 @@ export const createApprovals = (parts: {
         assertSameDigest(await journal.get(reviewId), digest);
         return journal.end(reviewId, 'rejected', rejections.rejected.toJSON());
       }),
-    windowClosed: async (windowId) => {
-      const ended = await onWindow(() => endClosed(windowId));
+    tabClosed: async (tabId) => {
+      const ended = await onPage(() => endClosed(tabId));
       if (ended === undefined) return [];
       await show();
       return ended;

@@ -1,6 +1,6 @@
 import type { RequestRecord } from '../../storage/records';
 import type { Approvals } from '../approvals/approvals';
-import type { SessionMemory } from '../approvals/reviewWindow';
+import type { SessionMemory } from '../approvals/reviewPage';
 import { interrupted } from '../executor/refusals';
 import type { Journal } from '../journal/journal';
 

@@ -1,20 +1,24 @@
-import type { WindowHost } from '../approvals/reviewWindow';
+import type { PageHost } from '../approvals/reviewPage';
 
-/** Windows as a list: what was opened and brought to the front, in which order, and which are there. */
-export const createFakeWindows = () => {
+/** Own pages as a list: what was shown and brought to the front, in which order, which are there, and which were left. */
+export const createFakePages = () => {
   const routes: string[] = [];
   const focused: number[] = [];
   const open = new Set<number>();
-  const host: WindowHost = {
-    open: async (route) => {
+  const left = new Set<number>();
+  const host: PageHost = {
+    show: async (route) => {
       routes.push(route);
       open.add(routes.length);
       return routes.length;
     },
-    exists: async (windowId) => open.has(windowId),
-    focus: async (windowId) => void focused.push(windowId),
+    placeOf: async (tabId) => {
+      if (!open.has(tabId)) return 'gone';
+      return left.has(tabId) ? 'elsewhere' : 'review';
+    },
+    focus: async (tabId) => void focused.push(tabId),
   };
-  return { host, routes, focused, open };
+  return { host, routes, focused, open, left };
 };
 
 /** The browser's session memory as a map. */

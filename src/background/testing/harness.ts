@@ -10,7 +10,7 @@ import type {
 import { openStorage } from '../../storage/index';
 import { type Background, createBackground, type Random } from '../background';
 import { type Clock, systemClock } from '../journal/clock';
-import { createFakeMemory, createFakeWindows } from './browserFakes';
+import { createFakeMemory, createFakePages } from './browserFakes';
 
 export const password = 'correct horse battery staple';
 
@@ -27,7 +27,7 @@ type Options = { fetch?: typeof fetch; clock?: Clock };
  * what the browser does to a worker: the old one is cut off from network and storage, a new one starts.
  */
 export const createHarness = async (options: Options = {}) => {
-  const windows = createFakeWindows();
+  const pages = createFakePages();
   const memory = createFakeMemory();
   const changes: (() => void)[] = [];
   const accounts: { origin: string; accounts: readonly Address[] }[] = [];
@@ -51,7 +51,7 @@ export const createHarness = async (options: Options = {}) => {
     const background = createBackground({
       storage,
       memory: memory.area,
-      windows: windows.host,
+      pages: pages.host,
       fetch: network,
       clock: options.clock ?? systemClock,
       random: systemRandom(),
@@ -113,17 +113,17 @@ export const createHarness = async (options: Options = {}) => {
     raw: (origin: string, method: string, params?: unknown) =>
       background.onDappRequest({ method, params }, origin),
     wake: () => background.wake(),
-    closeWindow: async () => {
-      const closed = [...windows.open];
-      windows.open.clear();
-      for (const id of closed) await background.windowClosed(id);
+    closeReview: async () => {
+      const closed = [...pages.open];
+      pages.open.clear();
+      for (const id of closed) await background.tabClosed(id);
     },
     restart: async () => {
       kill();
       background = await boot();
     },
     stop: () => kill(),
-    windows,
+    pages,
     memory,
     accounts,
     wakes,
