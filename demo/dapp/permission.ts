@@ -37,6 +37,8 @@ export const askPermission = async (latchkey: Latchkey, config: DappConfig): Pro
       functionSignature: 'incrementCount()',
       policies: [
         { type: 'usageLimit', limit: 3n },
+        // Without it each call may carry all of the account's coin; one wei is the least that the policy knows.
+        { type: 'valueLimit', limit: 1n },
         { type: 'timeframe', validAfter: 0, validUntil },
       ],
     },

@@ -73,7 +73,7 @@ const createCall =
  * const actions = buildSessionAction({
  *   type: 'custom',
  *   data: { chainIds: [8453], contractAddress: counter, functionSignature: 'incrementCount()',
- *           policies: [{ type: 'usageLimit', limit: 3n }] },
+ *           policies: [{ type: 'usageLimit', limit: 3n }, { type: 'valueLimit', limit: 1n }] },
  * });
  * await latchkey.prepare({ enableSession: { actions }, feeToken: { address: usdc, chainId: 8453 } });
  * await latchkey.use({
