@@ -127,7 +127,7 @@ export const createBackground = (outside: Outside) => {
   });
   const cleanUp = createCleanUp({ grants, vault, executor: execution.use });
   const page = createReviewPage({ host: outside.pages, memory, mutex });
-  const approvals = createApprovals({ journal, page, mutex, now, sleep: clock.sleep, isUnlocked });
+  const approvals = createApprovals({ journal, page, mutex, now, isUnlocked });
 
   const endInterrupted = createRestart({ journal, approvals, memory });
   const attendance = createAttendance({

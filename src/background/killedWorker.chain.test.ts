@@ -74,16 +74,27 @@ describe('a killed worker', () => {
     expect(scene.submissions()).toBe(sent + 1);
   });
 
-  it('while a review is open: the decision still counts, and a lost window opens again', async () => {
+  it('while a review is open: the decision still counts', async () => {
     void scene.dapp(origin, 'latchkey_prepare', scene.prepareParams('p'));
     const { digest } = await scene.nextReview();
-    scene.pages.open.clear();
     await scene.restart();
     const again = await scene.nextReview();
     expect(again.digest).toBe(digest);
     const preparing = scene.dapp(origin, 'latchkey_prepare', scene.prepareParams('p'));
     await scene.approve(again);
     expect(await preparing).toHaveProperty('grantId');
+  });
+
+  it('while a review is open and then closed: the page is told, and nothing is shown again', async () => {
+    void scene.dapp(origin, 'latchkey_prepare', scene.prepareParams('closed'));
+    await scene.nextReview();
+    const shown = scene.pages.routes.length;
+    scene.pages.open.clear();
+    await scene.restart();
+    await expect(scene.dapp(origin, 'latchkey_prepare', scene.prepareParams('closed'))).rejects.toMatchObject(
+      { code: 4001, data: { reason: 'REVIEW_CLOSED' } },
+    );
+    expect(scene.pages.routes).toHaveLength(shown);
   });
 
   const restartBrowser = async () => {

@@ -17,14 +17,12 @@ let pages: ReturnType<typeof createFakePages>;
 let memory: ReturnType<typeof createFakeMemory>;
 let time: number;
 let unlocked: boolean;
-let whileWaiting: () => Promise<void>;
 
 const boot = () => {
   const mutex = createMutex();
   const page = createReviewPage({ host: pages.host, memory: memory.area, mutex });
   return createApprovals({
     ...{ journal, page, mutex, now: () => time, isUnlocked: async () => unlocked },
-    sleep: () => whileWaiting(),
   });
 };
 
@@ -33,7 +31,6 @@ beforeEach(async () => {
   storage = await openStorage();
   time = 1_000;
   unlocked = true;
-  whileWaiting = async () => undefined;
   pages = createFakePages();
   memory = createFakeMemory();
   journal = createJournal({
@@ -208,14 +205,27 @@ describe('the page', () => {
     expect(await stateOf('p')).toBe('awaitingReview');
   });
 
-  it('that got lost with the worker is opened again, and one that is there is left alone', async () => {
+  it('that is there when the worker wakes is left alone', async () => {
     await ask();
     await boot().show({ focus: false });
     expect(pages.routes).toHaveLength(1);
-    pages.open.clear();
-    await boot().show({ focus: false });
-    expect(pages.routes).toEqual(['/review/p', '/review/p']);
     expect(pages.focused).toEqual([]);
+  });
+
+  it('that is gone when the worker wakes was closed, whether or not the browser tells', async () => {
+    await ask();
+    await approvals.saw('p');
+    await askConnect('b');
+    pages.open.clear();
+    const woken = boot();
+    await woken.show({ focus: false });
+    expect(await journal.get('p')).toMatchObject({
+      state: 'rejected',
+      error: { data: { reason: 'REVIEW_CLOSED' } },
+    });
+    expect(pages.routes).toEqual(['/review/p', '/review/b']);
+    expect(await woken.tabClosed(1)).toEqual([]);
+    expect(await stateOf('b')).toBe('awaitingReview');
   });
 
   it('that the person led elsewhere is left alone until there is something new to show', async () => {
@@ -226,22 +236,6 @@ describe('the page', () => {
     await askConnect('b');
     expect(pages.routes).toEqual(['/review/p', '/review/p']);
     expect(pages.focused).toEqual([]);
-  });
-
-  it('whose closing is told after the worker woke is closed and not opened again', async () => {
-    await ask();
-    await approvals.saw('p');
-    pages.open.clear();
-    const woken = boot();
-    let told: readonly string[] = [];
-    whileWaiting = async () => {
-      whileWaiting = async () => undefined;
-      told = await woken.tabClosed(1);
-    };
-    await woken.show({ focus: false });
-    expect(told).toEqual(['p']);
-    expect(await stateOf('p')).toBe('rejected');
-    expect(pages.routes).toEqual(['/review/p']);
   });
 
   it('shows the unlock while locked; closing it rejects what waits for it', async () => {

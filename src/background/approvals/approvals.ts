@@ -9,13 +9,10 @@ import { assertAcknowledged } from './acknowledgement';
 import { reviewDigest } from './digest';
 import { waitsForPerson } from './queue';
 import { rejections } from './rejections';
-import type { ReviewPage } from './reviewPage';
+import type { ClosedPage, ReviewPage } from './reviewPage';
 
 /** Unix seconds that an approval stays good for signing. */
 const approvalSeconds = 600;
-
-/** Milliseconds within which the browser tells of a tab that is gone because it was closed. */
-const closingMs = 1_000;
 
 /** A decision of the person: on which review, and the digest of what was on the screen. */
 type Decision = { reviewId: string; digest: Hex };
@@ -30,7 +27,7 @@ export type Approvals = {
   askConnect(id: string, view: Draft<ConnectReview>): Promise<void>;
   askPrepare(id: string, view: Draft<PrepareReview>, plan: PreparePlan): Promise<void>;
   askRevoke(id: string, view: Draft<RevokeReview>, plan: RevokePlan): Promise<void>;
-  /** Shows what waits, if anything does. Shows it again when its page is gone and nobody closed it. */
+  /** Ends what a page that is gone had on its screen, then shows what waits, if anything does. */
   show(options?: { focus: boolean }): Promise<void>;
   /** The person looks at a review. */
   saw(reviewId: string): Promise<void>;
@@ -83,24 +80,13 @@ export const createApprovals = (parts: {
   mutex: Mutex;
   /** Unix seconds. */
   now: () => number;
-  sleep: (milliseconds: number) => Promise<void>;
   isUnlocked: () => Promise<boolean>;
 }): Approvals => {
-  const { journal, page, mutex, now, sleep, isUnlocked } = parts;
+  const { journal, page, mutex, now, isUnlocked } = parts;
 
   const waiting = async () => (await journal.open()).filter(waitsForPerson);
 
-  /** What is shown and what a closed page ends, one after the other: what ended is never shown again. */
   const onPage = <T>(task: () => Promise<T>) => mutex('review page', task);
-
-  const show = async (options = { focus: true }): Promise<void> => {
-    if (await page.isGone()) await sleep(closingMs);
-    await onPage(async () => {
-      const unlocked = await isUnlocked();
-      const next = (await waiting()).find((record) => !unlocked || record.state === 'awaitingReview');
-      if (next) await page.show(`/review/${next.id}`, options);
-    });
-  };
 
   const endAll = async (
     records: readonly RequestRecord[],
@@ -118,18 +104,23 @@ export const createApprovals = (parts: {
     return endAll(late, 'expired', rejections.expired.toJSON());
   };
 
-  /**
-   * Ends what the closed page had on its screen; while locked everything, since the unlock was closed. Undefined for
-   * a tab of somebody else.
-   */
-  const endClosed = async (tabId: number): Promise<readonly string[] | undefined> => {
-    const closed = await page.closed(tabId);
-    if (!closed) return undefined;
+  /** Ends what a closed page had on its screen; while locked everything, since the unlock was closed. */
+  const endClosed = async (closed: ClosedPage): Promise<readonly string[]> => {
     const records = await waiting();
     const reviews = records.filter((record) => record.state === 'awaitingReview');
     const onScreen = reviews.filter((record) => record.id === (closed.shown ?? reviews[0]?.id));
     return endAll((await isUnlocked()) ? onScreen : records, 'rejected', rejections.closed.toJSON());
   };
+
+  /** What is shown and what a closed page ends, one after the other: what ended is never shown again. */
+  const show = (options = { focus: true }): Promise<void> =>
+    onPage(async () => {
+      const gone = await page.gone();
+      if (gone) await endClosed(gone);
+      const unlocked = await isUnlocked();
+      const next = (await waiting()).find((record) => !unlocked || record.state === 'awaitingReview');
+      if (next) await page.show(`/review/${next.id}`, options);
+    });
 
   /** Decisions on one review in the order in which they were made: the first one counts. */
   const inTurn = <T>(reviewId: string, task: () => Promise<T>) => mutex(`decide ${reviewId}`, task);
@@ -189,10 +180,12 @@ export const createApprovals = (parts: {
         return journal.end(reviewId, 'rejected', rejections.rejected.toJSON());
       }),
     tabClosed: async (tabId) => {
-      const ended = await onPage(() => endClosed(tabId));
-      if (ended === undefined) return [];
-      await show();
-      return ended;
+      const ended = await onPage(async () => {
+        const closed = await page.closed(tabId);
+        return closed && endClosed(closed);
+      });
+      if (ended) await show();
+      return ended ?? [];
     },
     rejectAll: async (why) => endAll(await waiting(), 'rejected', rejections[why].toJSON()),
     rejectLeft: async (origin) => {

@@ -28,6 +28,9 @@ const memoryKey = 'latchkey.reviewPage';
 const stateSchema = v.object({ tabId: v.number(), shown: v.optional(v.string()) });
 type PageState = v.InferOutput<typeof stateSchema>;
 
+/** What a page that was closed showed last, if it came to that. */
+export type ClosedPage = { shown?: string };
+
 /** The one page in which reviews are shown, and which review is on its screen. */
 export const createReviewPage = (parts: { host: PageHost; memory: SessionMemory; mutex: Mutex }) => {
   const { host, memory, mutex } = parts;
@@ -40,6 +43,14 @@ export const createReviewPage = (parts: { host: PageHost; memory: SessionMemory;
   const store = (state: PageState) => memory.set(memoryKey, encodeMessage(state));
   const alone = <T>(task: () => Promise<T>) => mutex(memoryKey, task);
 
+  const take = (isClosed: (state: PageState) => Promise<boolean>) =>
+    alone(async () => {
+      const state = await load();
+      if (!state || !(await isClosed(state))) return undefined;
+      await memory.remove(memoryKey);
+      return state.shown === undefined ? {} : { shown: state.shown };
+    });
+
   return {
     /** Shows a route, unless a review is on the screen; that one comes to the front when asked. */
     show: (route: string, options: { focus: boolean }): Promise<void> =>
@@ -50,26 +61,17 @@ export const createReviewPage = (parts: { host: PageHost; memory: SessionMemory;
         if (!state || place === 'gone' || isLeft) await store({ tabId: await host.show(route) });
         else if (options.focus) await host.focus(state.tabId);
       }),
-    /** Whether the page that was shown last isn't there any more, and nothing told of its closing. */
-    isGone: (): Promise<boolean> =>
-      alone(async () => {
-        const state = await load();
-        return state !== undefined && (await host.placeOf(state.tabId)) === 'gone';
-      }),
     /** Remembers which review the person looks at. */
     saw: (reviewId: string): Promise<void> =>
       alone(async () => {
         const state = await load();
         if (state && state.shown !== reviewId) await store({ ...state, shown: reviewId });
       }),
-    /** Forgets the page when it was in this tab. Gives what it showed last, or undefined when it is another tab. */
-    closed: (tabId: number): Promise<{ shown?: string } | undefined> =>
-      alone(async () => {
-        const state = await load();
-        if (state?.tabId !== tabId) return undefined;
-        await memory.remove(memoryKey);
-        return state.shown === undefined ? {} : { shown: state.shown };
-      }),
+    /** Forgets the page when it was in this tab. */
+    closed: (tabId: number): Promise<ClosedPage | undefined> => take(async (state) => state.tabId === tabId),
+    /** Forgets the page when it isn't there any more, whether or not the browser told. */
+    gone: (): Promise<ClosedPage | undefined> =>
+      take(async (state) => (await host.placeOf(state.tabId)) === 'gone'),
   };
 };
 
