@@ -11,6 +11,7 @@ import { createOpenRequest } from './handlers/openRequest';
 import type { Clock } from './journal/clock';
 import { createJournal } from './journal/journal';
 import { createMutex } from './journal/mutex';
+import { isFinal } from './journal/states';
 import { createMark } from './mark';
 import { createMeeNode } from './mee/node';
 import { createLocalOwner } from './owner/localOwner';
@@ -118,9 +119,15 @@ export const createBackground = (outside: Outside) => {
   const journal = createJournal({
     requests,
     now,
-    onChange: notifyPopups,
+    onChange: ({ state }) => {
+      notifyPopups();
+      if (isFinal(state)) setWake().catch(report);
+    },
     onBadEnd: (record) => cleanUp(record).catch(report),
   });
+  /** Has the worker woken while anything is open. In turns: whoever looks last decides. */
+  const setWake = (): Promise<void> =>
+    mutex('set wake', async () => outside.setWake((await journal.open()).length > 0));
   const execution = createExecution({
     ...{ node, chains, chainState, owner, vault, reservations, journal, clock, time },
     randomHint: random.hint,
@@ -191,8 +198,7 @@ export const createBackground = (outside: Outside) => {
 
   const forgetAll = createForgetAll({ storage, onForgotten: (origin) => outside.emitAccounts(origin, []) });
 
-  const onOpened = () => outside.setWake(true);
-  const open = createOpenRequest({ journal, mutex, clock, newId: random.id, onOpened });
+  const open = createOpenRequest({ journal, mutex, clock, newId: random.id, onOpened: setWake });
   const peek = createAccountPeek({ account, clock, onKnown: notifyPopups });
   const dapp = createDappRouter(
     createHandlers({
@@ -225,12 +231,12 @@ export const createBackground = (outside: Outside) => {
   const wake = async (): Promise<void> => {
     await locking.check();
     await approvals.expire();
-    await outside.setWake((await journal.open()).length > 0);
+    await setWake();
     await approvals.show({ focus: false });
     await runner.resume();
     reconciling ??= reconcileAll();
     await reconciling;
-    await outside.setWake((await journal.open()).length > 0);
+    await setWake();
   };
 
   return {

@@ -61,8 +61,8 @@ export const createJournal = (parts: {
   requests: RequestTable;
   /** Unix seconds. */
   now: () => number;
-  /** Called after every stored change. */
-  onChange: () => void;
+  /** Called after every stored change, with the record as it is now. */
+  onChange: (record: RequestRecord) => void;
   /** Called once a record has ended with an error, before anybody hears of it. */
   onBadEnd: (record: RequestRecord) => Promise<void>;
 }): Journal => {
@@ -75,7 +75,7 @@ export const createJournal = (parts: {
   ): Promise<RequestRecord> => {
     const record = await requests.update(id, (old) => ({ ...change(old), updatedAt: now() }));
     if (isFinal(record.state)) waiters.settle(record);
-    onChange();
+    onChange(record);
     return record;
   };
 
@@ -92,7 +92,7 @@ export const createJournal = (parts: {
     ofOrigin: (origin) => requests.ofOrigin(origin),
     insert: async (record) => {
       const outcome = await requests.insert(record);
-      if (outcome.inserted) onChange();
+      if (outcome.inserted) onChange(outcome.record);
       return outcome;
     },
     advance: (id, to, add = (record) => record) =>
@@ -113,7 +113,7 @@ export const createJournal = (parts: {
         const record = await get(id);
         await onBadEnd(record);
         waiters.settle(record);
-        onChange();
+        onChange(record);
       }
       return ended;
     },
