@@ -38,6 +38,23 @@ export type Extension = {
   close(): Promise<void>;
 };
 
+/** What Chromium is started with so that the built extension runs and nothing else calls out. */
+export const extensionFlags = (dist: string): readonly string[] => [
+  `--load-extension=${dist}`,
+  `--disable-extensions-except=${dist}`,
+  '--no-sandbox',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];
+
+/** The extension in a browser that the test driver holds, once its worker runs. */
+export const extensionIn = async (context: BrowserContext): Promise<Omit<Extension, 'close'>> => {
+  const worker = context.serviceWorkers()[0] ?? (await context.waitForEvent('serviceworker'));
+  return { context, worker, popupUrl: new URL('src/popup/index.html', worker.url()).href };
+};
+
 /** Starts Chromium with the built extension and an empty profile (or `profile`, which then outlives the browser). */
 export const launchExtension = async (options: {
   dist: string;
@@ -54,22 +71,10 @@ export const launchExtension = async (options: {
     executablePath: findBrowser(),
     viewport: null,
     ignoreDefaultArgs: options.backForwardCache ? ['--disable-back-forward-cache'] : [],
-    args: [
-      `--load-extension=${options.dist}`,
-      `--disable-extensions-except=${options.dist}`,
-      '--no-sandbox',
-      '--no-first-run',
-      '--disable-background-networking',
-      '--disable-component-update',
-      '--disable-sync',
-      ...(options.screens ? [`--screen-info=${options.screens}`] : []),
-    ],
+    args: [...extensionFlags(options.dist), ...(options.screens ? [`--screen-info=${options.screens}`] : [])],
   });
-  const worker = context.serviceWorkers()[0] ?? (await context.waitForEvent('serviceworker'));
   return {
-    context,
-    worker,
-    popupUrl: new URL('src/popup/index.html', worker.url()).href,
+    ...(await extensionIn(context)),
     close: async () => {
       await context.close();
       if (!options.profile) rmSync(profile, { recursive: true, force: true });

@@ -14,11 +14,11 @@ export type Permission = { grantId: string; permissionId: Hex };
 export type Evidence = { submissions: readonly unknown[]; count: bigint };
 
 /** Every signed body that reached the node, by its hash, and the counter on chain. */
-export const evidenceOf = async (lab: Lab): Promise<Evidence> => ({
-  submissions: lab.devnet.requests
+export const evidenceOf = async ({ devnet }: Pick<Lab, 'devnet'>): Promise<Evidence> => ({
+  submissions: devnet.requests
     .filter(({ path }) => path.endsWith('/exec'))
     .map(({ body }) => (body as { hash: string }).hash),
-  count: await countOn(firstChain(lab.devnet)),
+  count: await countOn(firstChain(devnet)),
 });
 
 const ledgerOf = async (lab: Lab, grantId: string): Promise<LedgerRow[]> =>
