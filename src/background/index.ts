@@ -1,4 +1,5 @@
 import browser from 'webextension-polyfill';
+import { createChangeTeller } from '../messaging/changes';
 import { servePorts } from '../messaging/portServer';
 import { openStorage } from '../storage/index';
 import { type Background, createBackground } from './background';
@@ -9,6 +10,7 @@ import { browserPages } from './ownPages';
 
 const memory = createSessionArea();
 const keepAlive = createKeepAlive();
+const notifyPopups = createChangeTeller();
 const report = (error: unknown): void => console.error(error);
 
 const start = async (): Promise<Background> => {
@@ -23,11 +25,12 @@ const start = async (): Promise<Background> => {
     keepAlive,
     setWake,
     setLockAlarm,
-    notifyPopups: () => server.notifyPopups(),
+    notifyPopups,
     emitAccounts: (origin, accounts) => server.emitToOrigin(origin, 'accountsChanged', accounts),
     report,
   });
   await background.start();
+  notifyPopups();
   background.clearOut().catch(report);
   background.wake().catch(report);
   return background;

@@ -26,8 +26,8 @@ describe('the alarm that wakes the worker', () => {
   it('is set while a request is open, and taken away once the last one has ended', async () => {
     const answer = background.dapp('https://dapp.example', 'eth_requestAccounts');
     await expect.poll(isWoken).toBe(true);
-    await expect.poll(() => background.windows.open.size).toBe(1);
-    await background.closeWindow();
+    await expect.poll(() => background.pages.open.size).toBe(1);
+    await background.closeReview();
     await expect(answer).rejects.toMatchObject({ data: { reason: 'REVIEW_CLOSED' } });
     await expect.poll(isWoken).toBe(false);
   });

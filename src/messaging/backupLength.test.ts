@@ -13,7 +13,6 @@ const portWith = () => {
     },
     onEvent: () => undefined,
     mayRepeat: () => false,
-    staysOpen: false,
   });
   return { port, sent };
 };

@@ -31,7 +31,7 @@ export const openContentPort = (
   page: Lifecycle,
   extension: { connect(): PortLike; isAlive(): boolean } = { connect: connectToBackground, isAlive },
 ): Pick<RequestPort, 'send'> => {
-  const port = new RequestPort({ ...extension, onEvent, mayRepeat: () => true, staysOpen: false });
+  const port = new RequestPort({ ...extension, onEvent, mayRepeat: () => true });
   let hasAsked = false;
 
   const tellAccounts = async (): Promise<void> => {

@@ -2,6 +2,7 @@ import browser from 'webextension-polyfill';
 import { RpcError, type RpcErrorData } from '../rpc/errors';
 import type { PopupParams, PopupProcedure, PopupResults } from '../rpc/popup/procedures';
 import { portNames } from '../rpc/ports';
+import { hearChanges } from './changes';
 import { mayRepeat } from './popupRepeats';
 import { type Outcome, RequestPort } from './requestPort';
 
@@ -33,29 +34,19 @@ const unwrap = (outcome: Outcome): unknown => {
   throw new RpcError(code, message, isErrorData(data) ? data : unexplained);
 };
 
-/** The popup's connection to the background; it opens again by itself when the worker was stopped. */
+/**
+ * The popup's connection to the background. Requests start the worker; hearing of changes keeps none awake.
+ */
 export const createPopupClient = (): PopupClient => {
-  const listeners = new Set<() => void>();
-  const changed = () => {
-    for (const listener of listeners) listener();
-  };
   const port = new RequestPort({
     connect: () => browser.runtime.connect({ name: portNames.popup }),
-    onEvent: ({ name }) => {
-      if (name === 'changed') changed();
-    },
-    onReopened: changed,
+    onEvent: () => undefined,
     mayRepeat,
-    staysOpen: true,
   });
   return {
     // The answer comes from this extension's own background over a port that only it can serve.
     call: async <P extends PopupProcedure>(procedure: P, ...[params]: Arguments<P>) =>
       unwrap(await port.send({ method: procedure, params })) as PopupResults[P],
-    onChange: (listener) => {
-      listeners.add(listener);
-      port.open();
-      return () => listeners.delete(listener);
-    },
+    onChange: hearChanges,
   };
 };

@@ -20,7 +20,6 @@ const sendAndLose = async (method: string) => {
     },
     onEvent: () => undefined,
     mayRepeat,
-    staysOpen: true,
   });
   const answer = port.send({ method });
   far.at(-1)?.disconnect();

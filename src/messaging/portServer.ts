@@ -19,8 +19,6 @@ export type PortHandlers = {
 };
 
 export type PortServer = {
-  /** Tells every open page of the extension that the state may have changed. */
-  notifyPopups(): void;
   /** Sends an event of EIP-1193 to every open page of the origin that has asked something since the worker started. */
   emitToOrigin(origin: string, name: string, payload: unknown): void;
 };
@@ -130,12 +128,11 @@ class ServedPort {
  */
 export const servePorts = (handlers: PortHandlers): PortServer => {
   const self: Self = { id: browser.runtime.id, baseUrl: browser.runtime.getURL('') };
-  const popups = new Set<ServedPort>();
   const dapps = new Map<ServedPort, string>();
 
   const servePopup = (port: PortLike): void => {
     const answer = (request: Request) => handlers.onPopupRequest(request);
-    popups.add(new ServedPort(port, answer, (served) => popups.delete(served)));
+    new ServedPort(port, answer, () => undefined);
   };
 
   const serveDapp = (port: PortLike, sender: DappSender): void => {
@@ -169,9 +166,6 @@ export const servePorts = (handlers: PortHandlers): PortServer => {
   });
 
   return {
-    notifyPopups: () => {
-      for (const popup of popups) popup.emit('changed');
-    },
     emitToOrigin: (origin, name, payload) => {
       for (const [dapp, itsOrigin] of dapps) if (itsOrigin === origin) dapp.emit(name, payload);
     },

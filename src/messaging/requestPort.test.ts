@@ -42,7 +42,6 @@ const setUp = (options: Partial<RequestPortOptions> = {}) => {
     connect: background.connect,
     onEvent: (event) => events.push(event),
     mayRepeat: () => true,
-    staysOpen: false,
     ...options,
   });
   return { background, events, port };
@@ -174,17 +173,6 @@ describe('RequestPort', () => {
     expect(background.latest().requests).toEqual([{ id: '2', method: 'getState' }]);
     background.answer('2', 'state');
     expect(await read).toEqual({ result: 'state' });
-  });
-
-  it('opens again by itself when it has to stay open, and says so', async () => {
-    const onReopened = vi.fn();
-    const { background, port } = setUp({ staysOpen: true, onReopened });
-    port.open();
-    expect(onReopened).not.toHaveBeenCalled();
-    background.stopWorker();
-    await vi.runAllTimersAsync();
-    expect(background.ports).toHaveLength(2);
-    expect(onReopened).toHaveBeenCalledOnce();
   });
 
   it('holds requests while suspended and sends them when resumed', async () => {

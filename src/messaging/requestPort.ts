@@ -24,10 +24,6 @@ export type RequestPortOptions = {
   isAlive?(): boolean;
   /** Whether a request that lost its port may be sent again. The others fail with `CONNECTION_LOST`. */
   mayRepeat(method: string): boolean;
-  /** Whether the port is opened again although nothing waits, so that events keep coming. */
-  staysOpen: boolean;
-  /** The port is back after a loss; events may have been missed. */
-  onReopened?(): void;
 };
 
 /** Pauses in milliseconds before each try to reopen a port that died young. After the last, requests fail. */
@@ -106,12 +102,12 @@ export class RequestPort {
       this.#waiting.set(id, waiting);
       this.#startWatch();
       if (this.#port) this.#post(this.#port, waiting);
-      else this.open();
+      else this.#open();
     });
   }
 
   /** Opens the port unless it is open, waits for its next try, or is suspended. */
-  open(): void {
+  #open(): void {
     if (this.#port || this.#timer !== undefined || this.#suspended) return;
     try {
       this.#port = this.#options.connect();
@@ -137,7 +133,7 @@ export class RequestPort {
   /** Ends {@link suspend}; what waits is sent again. */
   resume(): void {
     this.#suspended = false;
-    if (this.#waiting.size > 0) this.open();
+    if (this.#waiting.size > 0) this.#open();
   }
 
   #attach(port: PortLike): void {
@@ -197,7 +193,7 @@ export class RequestPort {
     for (const [id, { request }] of this.#waiting) {
       if (!this.#options.mayRepeat(request.method)) this.#settle(id, { error: connectionLost().toJSON() });
     }
-    if (this.#waiting.size > 0 || this.#options.staysOpen) this.#reopenSoon();
+    if (this.#waiting.size > 0) this.#reopenSoon();
   }
 
   #reopenSoon(): void {
@@ -209,8 +205,7 @@ export class RequestPort {
     }
     this.#timer = setTimeout(() => {
       this.#timer = undefined;
-      this.open();
-      if (this.#port) this.#options.onReopened?.();
+      this.#open();
     }, pause);
   }
 

@@ -18,5 +18,5 @@ export type PortRequest = {
 export type PortResponse =
   | { type: 'response'; id: string; result: unknown }
   | { type: 'response'; id: string; error: { code: number; message: string; data?: unknown } };
-/** Pushed by the background: to the popup `changed`, to a page the events of EIP-1193. */
+/** Pushed by the background to a page: the events of EIP-1193. */
 export type PortEvent = { type: 'event'; name: string; payload?: unknown };

@@ -11,7 +11,7 @@ import { evidenceOf } from '../../matrix/evidence';
 import { type FreeBrowser, startFreeBrowser } from './freeBrowser';
 import { startTabs, type Tab } from './tabs';
 
-/** Tabs of a connected site with a permission, and a browser that nobody holds. */
+/** Tabs of a connected site with a permission and an own page, in a browser that nobody holds. */
 export type Scene = {
   browser: FreeBrowser;
   devnet: Devnet;
@@ -39,14 +39,15 @@ const prepare = async (extension: Extension, devnet: Devnet, url: string) => {
     { enableSession: { actions }, feeToken: feeIn(chain) },
   );
   await page.close();
-  return { account, grantId };
+  return { account, grantId, popupUrl: extension.popupUrl };
 };
 
 export const startScene = async (devnet: Devnet, names: readonly string[]): Promise<Scene> => {
   const [browser, site] = await Promise.all([startFreeBrowser(), startTabs(names)]);
   const [user, ...others] = site.tabs;
   if (!user) throw new Error('The site has no tab.');
-  const prepared = await browser.held((extension) => prepare(extension, devnet, site.url));
+  const { popupUrl, ...prepared } = await browser.held((extension) => prepare(extension, devnet, site.url));
+  await browser.open(popupUrl);
   for (const { url, ready } of site.tabs) {
     await browser.open(url);
     await ready;
