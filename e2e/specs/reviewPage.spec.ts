@@ -1,5 +1,5 @@
 import type { BrowserContext, Page } from '@playwright/test';
-import { launchExtension } from '../browser';
+import { type Extension, launchExtension } from '../browser';
 import { dist, expect, test } from '../fixtures';
 import { callProvider } from '../flows/provider';
 import { openReview } from '../flows/review';
@@ -35,6 +35,14 @@ const putAll = (own: Page, state: 'minimized' | 'fullscreen'): Promise<void> =>
       if (id !== undefined) await chrome.windows.update(id, { state });
     }
   }, state);
+
+/** A request gets one window, which is to be seen. */
+const opensOneWindow = async ({ context }: Extension, own: Page, dapp: Page): Promise<void> => {
+  const { review, answer } = await openReview(context, () => askAccounts(dapp));
+  expect(await reviewWindows(own)).toMatchObject([{ state: 'normal', focused: true }]);
+  await review.reject();
+  expect(await answer).toMatchObject(rejected('USER_REJECTED'));
+};
 
 /** A page of another site that asks for its first connection. */
 const askElsewhere = async (context: BrowserContext) => {
@@ -99,20 +107,17 @@ test('an own page with a form keeps it, and the request gets a window', async ({
 });
 
 test('with every window minimised, a request opens one window that is not', async ({
-  extension: { context },
+  extension,
   ready: { popup },
   dapp,
 }) => {
   await intoOwnWindow(popup.page);
   await putAll(popup.page, 'minimized');
-  const { review, answer } = await openReview(context, () => askAccounts(dapp.page));
-  expect(await reviewWindows(popup.page)).toMatchObject([{ state: 'normal', focused: true }]);
-  await review.reject();
-  expect(await answer).toMatchObject(rejected('USER_REJECTED'));
+  await opensOneWindow(extension, popup.page, dapp.page);
 });
 
 test('with four windows on the full screen, a request opens one window', async ({
-  extension: { context },
+  extension,
   ready: { popup },
   dapp,
 }) => {
@@ -120,10 +125,7 @@ test('with four windows on the full screen, a request opens one window', async (
     await popup.page.evaluate((url) => chrome.windows.create({ url }), dapp.page.url());
   }
   await putAll(popup.page, 'fullscreen');
-  const { review, answer } = await openReview(context, () => askAccounts(dapp.page));
-  expect(await reviewWindows(popup.page)).toMatchObject([{ state: 'normal', focused: true }]);
-  await review.reject();
-  expect(await answer).toMatchObject(rejected('USER_REJECTED'));
+  await opensOneWindow(extension, popup.page, dapp.page);
 });
 
 test('a minimised review window comes back for the next request', async ({
