@@ -75,6 +75,21 @@ test('an own page that shows a review and is closed rejects it', async ({ ready:
   expect(await answer).toMatchObject(rejected('REVIEW_CLOSED'));
 });
 
+test('an own page that is led to another site while it shows a review rejects it', async ({
+  extension: { context },
+  ready: { popup },
+  dapp,
+}) => {
+  await intoOwnWindow(popup.page);
+  const answer = askAccounts(dapp.page);
+  await popup.part('review').waitFor();
+  await popup.page.goto(dapp.page.url());
+  const next = await openReview(context, () => askElsewhere(context));
+  expect(await answer).toMatchObject(rejected('REVIEW_CLOSED'));
+  await next.review.reject();
+  expect(await next.answer).toMatchObject(rejected('USER_REJECTED'));
+});
+
 test('an own page in front that is locked keeps what is typed and leads to the request', async ({
   extension: { context },
   ready: { popup, account },
