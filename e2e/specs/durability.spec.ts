@@ -139,9 +139,9 @@ test('there is one review window, wholly on the screen, whatever else is open', 
   const { context, popupUrl } = lab.extension();
   const own = await context.newPage();
   await own.goto(popupUrl);
-  await lab.dapp().bringToFront();
+  const inFront = await context.newPage();
   const { review, answer } = await askForReview('one-window');
-  await askElsewhere('one-window-too');
+  const second = await askElsewhere('one-window-too');
   expect(reviews()).toHaveLength(1);
   const place = await review.page.evaluate(() => ({
     left: screenX,
@@ -157,8 +157,9 @@ test('there is one review window, wholly on the screen, whatever else is open', 
   await review.page.close();
   expect(await answer).toMatchObject({ error: { code: 4001 } });
   await expect.poll(() => reviews().length).toBe(1);
-  await own.close();
   await approveReview(context);
+  expect(await second.answer).toHaveProperty('result.hash');
+  await Promise.all([own.close(), inFront.close()]);
 });
 
 test('a waking worker answers once it has loaded, as it did before', async () => {

@@ -17,22 +17,28 @@ const isReview = (route: string): boolean => /^\/(review|result)\//.test(route);
 const isFree = (route: string | undefined): boolean =>
   route !== undefined && (route === '' || route === '/' || route.startsWith('/grant/'));
 
-const isMinimized = async (windowId: number | undefined): Promise<boolean> =>
-  windowId !== undefined && (await browser.windows.get(windowId)).state === 'minimized';
+/** What the browser says of a tab or window; undefined when it was closed meanwhile. */
+const ifThere = <Answer>(asked: Promise<Answer>): Promise<Answer | undefined> => asked.catch(() => undefined);
+
+const stateOf = async (windowId: number | undefined) =>
+  windowId === undefined ? undefined : (await ifThere(browser.windows.get(windowId)))?.state;
 
 /** The tab of an own page that is in front in its window and may be led to a review. */
 const freeTab = async (): Promise<number | undefined> => {
   for (const tab of await browser.tabs.query({ active: true })) {
-    if (isFree(routeIn(tab)) && !(await isMinimized(tab.windowId))) return tab.id;
+    if (!isFree(routeIn(tab))) continue;
+    const state = await stateOf(tab.windowId);
+    if (state !== undefined && state !== 'minimized') return tab.id;
   }
   return undefined;
 };
 
 const focus = async (tabId: number): Promise<void> => {
-  const { windowId } = await browser.tabs.update(tabId, { active: true });
-  if (windowId === undefined) return;
-  const normal = (await isMinimized(windowId)) ? ({ state: 'normal' } as const) : {};
-  await browser.windows.update(windowId, { ...normal, focused: true });
+  const windowId = (await ifThere(browser.tabs.update(tabId, { active: true })))?.windowId;
+  const state = await stateOf(windowId);
+  if (windowId === undefined || state === undefined) return;
+  const normal = state === 'minimized' ? ({ state: 'normal' } as const) : {};
+  await ifThere(browser.windows.update(windowId, { ...normal, focused: true }));
 };
 
 const openWindow = async (url: string): Promise<number> => {
@@ -45,13 +51,13 @@ export const browserPages: PageHost = {
   show: async (route) => {
     const url = `${address()}#${route}`;
     const tabId = await freeTab();
-    if (tabId === undefined) return openWindow(url);
-    await browser.tabs.update(tabId, { url });
+    if (tabId === undefined || !(await ifThere(browser.tabs.update(tabId, { url })))) return openWindow(url);
     await focus(tabId);
     return tabId;
   },
   placeOf: async (tabId) => {
-    const route = await browser.tabs.get(tabId).then(routeIn, () => undefined);
+    const tab = await ifThere(browser.tabs.get(tabId));
+    const route = tab && routeIn(tab);
     if (route === undefined) return 'gone';
     return isReview(route) ? 'review' : 'elsewhere';
   },

@@ -1,5 +1,3 @@
-import * as v from 'valibot';
-import { decodeMessage, encodeMessage } from '../../rpc/codec';
 import type { Mutex } from '../journal/mutex';
 
 /** What a tab holds: nothing of the extension, a review or its result, or another page of the extension. */
@@ -13,7 +11,7 @@ export type PageHost = {
    */
   show(route: string): Promise<number>;
   placeOf(tabId: number): Promise<Place>;
-  /** Brings a tab to the front. */
+  /** Brings a tab to the front, if it is still there. */
   focus(tabId: number): Promise<void>;
 };
 
@@ -24,9 +22,8 @@ export type SessionMemory = {
   remove(key: string): Promise<void>;
 };
 
-const memoryKey = 'latchkey.reviewPage';
-const stateSchema = v.object({ tabId: v.number(), shown: v.optional(v.string()) });
-type PageState = v.InferOutput<typeof stateSchema>;
+const tabKey = 'latchkey.reviewTab';
+const shownKey = 'latchkey.reviewShown';
 
 /** What a page that was closed showed last, if it came to that. */
 export type ClosedPage = { shown?: string };
@@ -35,43 +32,48 @@ export type ClosedPage = { shown?: string };
 export const createReviewPage = (parts: { host: PageHost; memory: SessionMemory; mutex: Mutex }) => {
   const { host, memory, mutex } = parts;
 
-  const load = async (): Promise<PageState | undefined> => {
-    const text = await memory.get(memoryKey);
-    const parsed = v.safeParse(stateSchema, typeof text === 'string' ? decodeMessage(text) : undefined);
-    return parsed.success ? parsed.output : undefined;
+  const readTab = async (): Promise<number | undefined> => {
+    const tabId = await memory.get(tabKey);
+    return typeof tabId === 'string' ? Number(tabId) : undefined;
   };
-  const store = (state: PageState) => memory.set(memoryKey, encodeMessage(state));
-  const alone = <T>(task: () => Promise<T>) => mutex(memoryKey, task);
+  const readShown = async (): Promise<ClosedPage> => {
+    const shown = await memory.get(shownKey);
+    return typeof shown === 'string' ? { shown } : {};
+  };
+  const alone = <T>(task: () => Promise<T>) => mutex(tabKey, task);
 
-  const take = (isClosed: (state: PageState) => Promise<boolean>) =>
+  const open = async (route: string): Promise<void> => {
+    await memory.remove(shownKey);
+    await memory.set(tabKey, String(await host.show(route)));
+  };
+
+  const take = (isClosed: (tabId: number) => Promise<boolean>): Promise<ClosedPage | undefined> =>
     alone(async () => {
-      const state = await load();
-      if (!state || !(await isClosed(state))) return undefined;
-      await memory.remove(memoryKey);
-      return state.shown === undefined ? {} : { shown: state.shown };
+      const tabId = await readTab();
+      if (tabId === undefined || !(await isClosed(tabId))) return undefined;
+      const closed = await readShown();
+      await memory.remove(tabKey);
+      await memory.remove(shownKey);
+      return closed;
     });
 
   return {
     /** Shows a route, unless a review is on the screen; that one comes to the front when asked. */
     show: (route: string, options: { focus: boolean }): Promise<void> =>
       alone(async () => {
-        const state = await load();
-        const place = state ? await host.placeOf(state.tabId) : 'gone';
+        const tabId = await readTab();
+        const place = tabId === undefined ? 'gone' : await host.placeOf(tabId);
         const isLeft = place === 'elsewhere' && options.focus;
-        if (!state || place === 'gone' || isLeft) await store({ tabId: await host.show(route) });
-        else if (options.focus) await host.focus(state.tabId);
+        if (tabId === undefined || place === 'gone' || isLeft) await open(route);
+        else if (options.focus) await host.focus(tabId);
       }),
-    /** Remembers which review the person looks at. */
-    saw: (reviewId: string): Promise<void> =>
-      alone(async () => {
-        const state = await load();
-        if (state && state.shown !== reviewId) await store({ ...state, shown: reviewId });
-      }),
+    /** Remembers which review the person looks at. It never waits for the browser to open or move a window. */
+    saw: (reviewId: string): Promise<void> => memory.set(shownKey, reviewId),
     /** Forgets the page when it was in this tab. */
-    closed: (tabId: number): Promise<ClosedPage | undefined> => take(async (state) => state.tabId === tabId),
+    closed: (closedId: number): Promise<ClosedPage | undefined> => take(async (tabId) => tabId === closedId),
     /** Forgets the page when it isn't there any more, whether or not the browser told. */
     gone: (): Promise<ClosedPage | undefined> =>
-      take(async (state) => (await host.placeOf(state.tabId)) === 'gone'),
+      take(async (tabId) => (await host.placeOf(tabId)) === 'gone'),
   };
 };
 
