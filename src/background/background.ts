@@ -133,7 +133,7 @@ export const createBackground = (outside: Outside) => {
     randomHint: random.hint,
   });
   const cleanUp = createCleanUp({ grants, vault, executor: execution.use });
-  const page = createReviewPage({ host: outside.pages, memory, mutex });
+  const page = createReviewPage({ host: outside.pages, memory });
   const approvals = createApprovals({ journal, page, mutex, now, isUnlocked });
 
   const endInterrupted = createRestart({ journal, approvals, memory });

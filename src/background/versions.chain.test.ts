@@ -1,28 +1,17 @@
 import 'fake-indexeddb/auto';
 import { slice } from 'viem';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { type Devnet, startDevnet } from '../../devnet/devnet';
 import { accountInitCode } from '../protocol/account/init';
-import { countOn, createScene, increment, origin, type Scene, sendAs, setCodeOn } from './testing/scene';
+import { countOn, increment, origin, type Scene, sendAs, setCodeOn } from './testing/scene';
+import { useScene } from './testing/useScene';
 
 let devnet: Devnet;
 let scene: Scene;
 
 /** Always chains of its own: no chain that is there before is known to hold every version. */
-beforeAll(async () => {
-  devnet = await startDevnet();
-});
-
-afterAll(() => devnet?.stop());
-
-beforeEach(async () => {
-  scene = await createScene(devnet);
-});
-
-afterEach(() => {
-  devnet.setFault(undefined);
-  scene.stop();
-  expect(scene.defects).toEqual([]);
+useScene(startDevnet, (current) => {
+  ({ network: devnet, scene } = current);
 });
 
 const somebody = '0x00000000000000000000000000000000000000c1';

@@ -34,9 +34,7 @@ const unwrap = (outcome: Outcome): unknown => {
   throw new RpcError(code, message, isErrorData(data) ? data : unexplained);
 };
 
-/**
- * The popup's connection to the background. Requests start the worker; hearing of changes keeps none awake.
- */
+/** The popup's connection to the background. Requests start the worker; hearing of changes keeps none awake. */
 export const createPopupClient = (): PopupClient => {
   const port = new RequestPort({
     connect: () => browser.runtime.connect({ name: portNames.popup }),

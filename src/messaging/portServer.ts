@@ -74,7 +74,7 @@ class ServedPort {
   constructor(
     port: PortLike,
     answer: (request: Request) => Promise<unknown>,
-    closed: (port: ServedPort) => void,
+    closed: (port: ServedPort) => void = () => undefined,
   ) {
     this.#port = port;
     this.#answer = answer;
@@ -132,7 +132,7 @@ export const servePorts = (handlers: PortHandlers): PortServer => {
 
   const servePopup = (port: PortLike): void => {
     const answer = (request: Request) => handlers.onPopupRequest(request);
-    new ServedPort(port, answer, () => undefined);
+    new ServedPort(port, answer);
   };
 
   const serveDapp = (port: PortLike, sender: DappSender): void => {
@@ -147,11 +147,7 @@ export const servePorts = (handlers: PortHandlers): PortServer => {
 
   /** Tells a page why it isn't served, instead of leaving it to guess at a closed port. */
   const refuseDapp = (port: PortLike, refusal: RpcError): void => {
-    new ServedPort(
-      port,
-      () => Promise.reject(refusal),
-      () => undefined,
-    );
+    new ServedPort(port, () => Promise.reject(refusal));
   };
 
   browser.runtime.onConnect.addListener((port) => {

@@ -19,10 +19,9 @@ let time: number;
 let unlocked: boolean;
 
 const boot = () => {
-  const mutex = createMutex();
-  const page = createReviewPage({ host: pages.host, memory: memory.area, mutex });
+  const page = createReviewPage({ host: pages.host, memory: memory.area });
   return createApprovals({
-    ...{ journal, page, mutex, now: () => time, isUnlocked: async () => unlocked },
+    ...{ journal, page, mutex: createMutex(), now: () => time, isUnlocked: async () => unlocked },
   });
 };
 

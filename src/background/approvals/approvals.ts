@@ -86,6 +86,7 @@ export const createApprovals = (parts: {
 
   const waiting = async () => (await journal.open()).filter(waitsForPerson);
 
+  /** One after the other, so that what a closed page ended is never shown again. */
   const onPage = <T>(task: () => Promise<T>) => mutex('review page', task);
 
   const endAll = async (
@@ -112,7 +113,6 @@ export const createApprovals = (parts: {
     return endAll((await isUnlocked()) ? onScreen : records, 'rejected', rejections.closed.toJSON());
   };
 
-  /** What is shown and what a closed page ends, one after the other: what ended is never shown again. */
   const show = (options = { focus: true }): Promise<void> =>
     onPage(async () => {
       const gone = await page.gone();

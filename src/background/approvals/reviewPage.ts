@@ -1,5 +1,3 @@
-import type { Mutex } from '../journal/mutex';
-
 /** What a tab holds: nothing of the extension, a review or its result, or another page of the extension. */
 export type Place = 'gone' | 'review' | 'elsewhere';
 
@@ -28,10 +26,11 @@ const shownKey = 'latchkey.reviewShown';
 /** What a page that was closed showed last, if it came to that. */
 export type ClosedPage = { shown?: string };
 
-/** The one page in which reviews are shown, and which review is on its screen. */
-export const createReviewPage = (parts: { host: PageHost; memory: SessionMemory; mutex: Mutex }) => {
-  const { host, memory, mutex } = parts;
-
+/**
+ * The one page in which reviews are shown, and which review is on its screen. All but `saw` are called one after the
+ * other.
+ */
+export const createReviewPage = ({ host, memory }: { host: PageHost; memory: SessionMemory }) => {
   const readTab = async (): Promise<number | undefined> => {
     const tabId = await memory.get(tabKey);
     return typeof tabId === 'string' ? Number(tabId) : undefined;
@@ -40,40 +39,38 @@ export const createReviewPage = (parts: { host: PageHost; memory: SessionMemory;
     const shown = await memory.get(shownKey);
     return typeof shown === 'string' ? { shown } : {};
   };
-  const alone = <T>(task: () => Promise<T>) => mutex(tabKey, task);
 
   const open = async (route: string): Promise<void> => {
     await memory.remove(shownKey);
     await memory.set(tabKey, String(await host.show(route)));
   };
 
-  const take = (isClosed: (tabId: number) => Promise<boolean>): Promise<ClosedPage | undefined> =>
-    alone(async () => {
-      const tabId = await readTab();
-      if (tabId === undefined || !(await isClosed(tabId))) return undefined;
-      const closed = await readShown();
-      await memory.remove(tabKey);
-      await memory.remove(shownKey);
-      return closed;
-    });
+  const forget = async (): Promise<ClosedPage> => {
+    const closed = await readShown();
+    await memory.remove(tabKey);
+    await memory.remove(shownKey);
+    return closed;
+  };
 
   return {
     /** Shows a route, unless a review is on the screen; that one comes to the front when asked. */
-    show: (route: string, options: { focus: boolean }): Promise<void> =>
-      alone(async () => {
-        const tabId = await readTab();
-        const place = tabId === undefined ? 'gone' : await host.placeOf(tabId);
-        const isLeft = place === 'elsewhere' && options.focus;
-        if (tabId === undefined || place === 'gone' || isLeft) await open(route);
-        else if (options.focus) await host.focus(tabId);
-      }),
+    show: async (route: string, options: { focus: boolean }): Promise<void> => {
+      const tabId = await readTab();
+      const place = tabId === undefined ? 'gone' : await host.placeOf(tabId);
+      const isLeft = place === 'elsewhere' && options.focus;
+      if (tabId === undefined || place === 'gone' || isLeft) await open(route);
+      else if (options.focus) await host.focus(tabId);
+    },
     /** Remembers which review the person looks at. It never waits for the browser to open or move a window. */
     saw: (reviewId: string): Promise<void> => memory.set(shownKey, reviewId),
     /** Forgets the page when it was in this tab. */
-    closed: (closedId: number): Promise<ClosedPage | undefined> => take(async (tabId) => tabId === closedId),
+    closed: async (tabId: number): Promise<ClosedPage | undefined> =>
+      (await readTab()) === tabId ? forget() : undefined,
     /** Forgets the page when it isn't there any more, whether or not the browser told. */
-    gone: (): Promise<ClosedPage | undefined> =>
-      take(async (tabId) => (await host.placeOf(tabId)) === 'gone'),
+    gone: async (): Promise<ClosedPage | undefined> => {
+      const tabId = await readTab();
+      return tabId !== undefined && (await host.placeOf(tabId)) === 'gone' ? forget() : undefined;
+    },
   };
 };
 
