@@ -10,6 +10,7 @@ import { generatePrivateKey, type LocalAccount, privateKeyToAccount } from 'viem
 import { getBalance, readContract } from 'viem/actions';
 import { base, optimism } from 'viem/chains';
 import { type Devnet, type DevnetChain, devnetOptionsFromEnvironment } from '../../devnet/devnet';
+import { keepNoncesApart } from './nonceKeys';
 
 /** Both chains of the local network, as the reference client wants to know them. */
 export const definitions = [base, optimism];
@@ -76,6 +77,7 @@ export const connectReference = async (devnet: Devnet, connection: Connection) =
       ...(accountAddress === undefined ? {} : { accountAddress }),
     })),
   });
+  keepNoncesApart(account);
   const client = await createMeeClient({ account, url: devnet.nodeUrl, isDebugMode: false });
   return { account, client, reads: client.extend(meeSessionActions) };
 };
