@@ -2,8 +2,11 @@ import type { BrowserContext, Page } from '@playwright/test';
 import { PopupPage } from '../pages/PopupPage';
 
 /** Whether a page is the window for reviews. */
-export const isReviewWindow = (page: Page): boolean =>
+const isReviewWindow = (page: Page): boolean =>
   page.url().includes('#/review/') || page.url().includes('#/result/');
+
+/** The review windows that are open. */
+export const openReviews = (context: BrowserContext): Page[] => context.pages().filter(isReviewWindow);
 
 /** Does what makes a dapp ask, and gives the review window that opens. */
 export const reviewOpenedBy = async (

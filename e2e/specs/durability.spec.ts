@@ -6,7 +6,7 @@ import { firstChain } from '../flows/chain';
 import { journalHas, lockStores } from '../flows/journal';
 import { callProvider } from '../flows/provider';
 import { prepareRequest } from '../flows/requests';
-import { approveReview, isReviewWindow, openReview, reviewOpenedBy } from '../flows/review';
+import { approveReview, openReview, openReviews, reviewOpenedBy } from '../flows/review';
 import { type Lab, startLab } from '../lab';
 import { evidenceOf } from '../matrix/evidence';
 import { askToPrepare, askToUse, stopAt } from '../matrix/stages';
@@ -39,7 +39,7 @@ test.afterAll(async () => {
   await stopOther?.();
 });
 
-const reviews = (): Page[] => lab.extension().context.pages().filter(isReviewWindow);
+const reviews = (): Page[] => openReviews(lab.extension().context);
 
 const closeReviews = async (): Promise<void> => {
   for (const page of reviews()) await page.close();
@@ -77,6 +77,13 @@ test('the worker stops under a review: rejecting still answers the page', async 
   await stopWorker();
   await review.reject();
   expect(await answer).toMatchObject({ error: { code: 4001, data: { reason: 'USER_REJECTED' } } });
+});
+
+test('the worker stops under a review: closing it still answers the page', async () => {
+  const { review, answer } = await askForReview('close-after-stop');
+  await stopWorker();
+  await review.page.close();
+  expect(await answer).toMatchObject({ error: { code: 4001, data: { reason: 'REVIEW_CLOSED' } } });
 });
 
 test('the worker stops under a review: another request joins the same window', async () => {
@@ -256,11 +263,4 @@ test('the browser is killed with a review open, a use sent and a use unsent', as
   const after = await evidenceOf(lab);
   expect(after.submissions).toHaveLength(before.submissions.length + 1);
   expect(after.count).toBe(before.count + 1n);
-});
-
-test('the worker stops under a review: closing it still answers the page', async () => {
-  const { review, answer } = await askForReview('close-after-stop');
-  await stopWorker();
-  await review.page.close();
-  expect(await answer).toMatchObject({ error: { code: 4001, data: { reason: 'REVIEW_CLOSED' } } });
 });

@@ -2,7 +2,7 @@ import { expect, test } from '../fixtures';
 import { enabledOn, firstChain } from '../flows/chain';
 import { journalHas } from '../flows/journal';
 import type { Answer } from '../flows/provider';
-import { approveReview, isReviewWindow, reviewOpenedBy } from '../flows/review';
+import { approveReview, openReviews, reviewOpenedBy } from '../flows/review';
 import { type Lab, startLab } from '../lab';
 import { type Evidence, evidenceOf, ledgerAndChain, type Permission } from '../matrix/evidence';
 import { cells, type End, endOf, type Fault, faults, needsApproval } from '../matrix/faults';
@@ -11,7 +11,7 @@ import { askToPrepare, askToUse, type Kind, type Stage, stopAt } from '../matrix
 /** Once in a usual run, ten times in a long one; each round has a browser of its own. */
 const rounds = process.env.LONG === '1' ? 10 : 1;
 
-const reviewsOf = (lab: Lab) => lab.extension().context.pages().filter(isReviewWindow);
+const reviewsOf = (lab: Lab) => openReviews(lab.extension().context);
 
 type Result = { hash: string; grantId: string; permissions: [{ permissionId: Permission['permissionId'] }] };
 

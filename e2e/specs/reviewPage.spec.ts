@@ -19,7 +19,7 @@ const intoOwnWindow = (own: Page): Promise<void> =>
 type Display = { left: number; top: number; width: number; height: number };
 
 /** The windows that aren't full browser windows, as the browser tells of them. */
-const reviewWindows = (own: Page): Promise<chrome.windows.Window[]> =>
+const popupWindows = (own: Page): Promise<chrome.windows.Window[]> =>
   own.evaluate(() => chrome.windows.getAll({ windowTypes: ['popup'] }));
 
 const isInside = (window: chrome.windows.Window, display: Display): boolean => {
@@ -39,7 +39,7 @@ const putAll = (own: Page, state: 'minimized' | 'fullscreen'): Promise<void> =>
 /** A request gets one window, which is to be seen. */
 const opensOneWindow = async ({ context }: Extension, own: Page, dapp: Page): Promise<void> => {
   const { review, answer } = await openReview(context, () => askAccounts(dapp));
-  expect(await reviewWindows(own)).toMatchObject([{ state: 'normal', focused: true }]);
+  expect(await popupWindows(own)).toMatchObject([{ state: 'normal', focused: true }]);
   await review.reject();
   expect(await answer).toMatchObject(rejected('USER_REJECTED'));
 };
@@ -149,10 +149,10 @@ test('a minimised review window comes back for the next request', async ({
   dapp,
 }) => {
   const { review, answer } = await openReview(context, () => askAccounts(dapp.page));
-  const [window] = await reviewWindows(popup.page);
+  const [window] = await popupWindows(popup.page);
   await popup.page.evaluate((id = -1) => chrome.windows.update(id, { state: 'minimized' }), window?.id);
   const elsewhere = askElsewhere(context);
-  await expect.poll(() => reviewWindows(popup.page)).toMatchObject([{ id: window?.id, state: 'normal' }]);
+  await expect.poll(() => popupWindows(popup.page)).toMatchObject([{ id: window?.id, state: 'normal' }]);
   await review.reject();
   expect(await answer).toMatchObject(rejected('USER_REJECTED'));
   await review.page.getByRole('button', { name: 'Next request' }).click();
@@ -184,7 +184,7 @@ test('wherever the asking window is, the review opens inside a display', async (
       [left, top],
     );
     const { review, answer } = await openReview(extension.context, () => askAccounts(dapp));
-    const [window, second] = await reviewWindows(popup.page);
+    const [window, second] = await popupWindows(popup.page);
     expect(displays.some((display) => window && isInside(window, display))).toBe(true);
     expect(second).toBeUndefined();
     await review.page.close();

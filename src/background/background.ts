@@ -121,12 +121,12 @@ export const createBackground = (outside: Outside) => {
     now,
     onChange: ({ state }) => {
       notifyPopups();
-      if (isFinal(state)) setWake().catch(report);
+      if (isFinal(state)) updateWake().catch(report);
     },
     onBadEnd: (record) => cleanUp(record).catch(report),
   });
   /** Has the worker woken while anything is open. In turns: whoever looks last decides. */
-  const setWake = (): Promise<void> =>
+  const updateWake = (): Promise<void> =>
     mutex('set wake', async () => outside.setWake((await journal.open()).length > 0));
   const execution = createExecution({
     ...{ node, chains, chainState, owner, vault, reservations, journal, clock, time },
@@ -198,7 +198,7 @@ export const createBackground = (outside: Outside) => {
 
   const forgetAll = createForgetAll({ storage, onForgotten: (origin) => outside.emitAccounts(origin, []) });
 
-  const open = createOpenRequest({ journal, mutex, clock, newId: random.id, onOpened: setWake });
+  const open = createOpenRequest({ journal, mutex, clock, newId: random.id, onOpened: updateWake });
   const peek = createAccountPeek({ account, clock, onKnown: notifyPopups });
   const dapp = createDappRouter(
     createHandlers({
@@ -231,12 +231,12 @@ export const createBackground = (outside: Outside) => {
   const wake = async (): Promise<void> => {
     await locking.check();
     await approvals.expire();
-    await setWake();
+    await updateWake();
     await approvals.show({ focus: false });
     await runner.resume();
     reconciling ??= reconcileAll();
     await reconciling;
-    await setWake();
+    await updateWake();
   };
 
   return {

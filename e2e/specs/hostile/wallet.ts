@@ -2,7 +2,7 @@ import type { Page } from '@playwright/test';
 import type { Address } from 'viem';
 import { type Extension, launchExtension } from '../../browser';
 import { test as base, dist, expect } from '../../fixtures';
-import { isReviewWindow } from '../../flows/review';
+import { openReviews } from '../../flows/review';
 import { setUp } from '../../flows/setUp';
 import type { PopupPage } from '../../pages/PopupPage';
 import { type Reply, type Site, startSite } from './site';
@@ -13,7 +13,7 @@ export type Wallet = Extension & { popup: PopupPage; account: Address };
 export type OpenSite = (pages?: Record<string, Reply>) => Promise<Site>;
 
 /** The review windows that are open. */
-export const reviewWindows = ({ context }: Wallet): Page[] => context.pages().filter(isReviewWindow);
+export const reviewWindows = ({ context }: Wallet): Page[] => openReviews(context);
 
 /** Closes all but the wallet's own tab, behind an empty one; a closed review window says no to what it shows. */
 const tidy = async ({ context, popup }: Wallet): Promise<void> => {
@@ -21,7 +21,7 @@ const tidy = async ({ context, popup }: Wallet): Promise<void> => {
   for (const page of context.pages()) if (!kept.includes(page)) await page.close();
   await expect
     .poll(async () => {
-      for (const page of context.pages()) if (isReviewWindow(page)) await page.close();
+      for (const page of openReviews(context)) await page.close();
       return waitingRequests(popup.page);
     })
     .toEqual([]);
